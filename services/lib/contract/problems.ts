@@ -1,0 +1,114 @@
+/**
+ * Every failure that a caller can act on: its HTTP status and the words a person reads.
+ * `{name}` in the words is replaced by that detail. Texts that a client compares are marked.
+ */
+export const PROBLEMS = {
+  // Who is asking
+  not_signed_in: { status: 401, message: 'Authentication required' },
+  session_unknown: { status: 401, message: 'Invalid user token' },
+  api_key_unknown: { status: 401, message: 'Invalid API key' },
+  share_key_unknown: { status: 401, message: 'Invalid share key' },
+  share_slug_unknown: { status: 401, message: 'Invalid share slug' },
+  wrong_credentials: { status: 401, message: 'Incorrect email or password' },
+  elevation_required: { status: 401, message: 'Elevated permission is required' },
+  forbidden: { status: 403, message: 'Forbidden' },
+  scope_missing: { status: 403, message: 'Missing required permission: {scope}' },
+  session_required: {
+    status: 403,
+    message: 'Sign in with your password to do this; an API key is not enough.',
+  },
+  request_from_elsewhere: {
+    status: 403,
+    message: 'This request came from another website and was not carried out.',
+  },
+
+  // What is asked
+  validation: { status: 400, message: 'Validation failed' },
+  body_unreadable: { status: 400, message: 'The request could not be read: {reason}' },
+  not_found_or_no_access: { status: 400, message: 'Not found or no {scope} access' },
+  route_unknown: { status: 404, message: 'Cannot {method} {path}' },
+  file_missing: { status: 404, message: 'Not found' },
+  body_too_large: { status: 413, message: 'The request is too large.' },
+  range_unsatisfiable: { status: 416, message: 'The requested part lies outside the file.' },
+
+  // Accounts
+  admin_exists: { status: 400, message: 'The server already has an administrator.' },
+  email_taken: { status: 400, message: 'Another account uses this e-mail address.' },
+  wrong_password: { status: 400, message: 'Wrong password' },
+  password_too_short: { status: 400, message: 'A password needs at least 8 characters.' },
+  last_admin: { status: 400, message: 'The only administrator cannot be removed or lose this role.' },
+  storage_label_taken: { status: 400, message: 'Another account uses this storage label.' },
+  pin_exists: { status: 400, message: 'A PIN code is already set.' },
+  pin_missing: { status: 400, message: 'Set a PIN code first.' },
+  pin_wrong: { status: 400, message: 'Wrong PIN code' },
+  key_scope_exceeded: {
+    status: 400,
+    message: 'A key cannot grant permissions that it does not have itself.',
+  },
+
+  // Uploads
+  upload_type: { status: 400, message: 'Unsupported file type {name}' },
+  upload_empty: { status: 400, message: 'The file {name} is empty.' },
+  upload_no_file: { status: 400, message: 'The upload contained no file (part assetData).' },
+  upload_not_multipart: { status: 400, message: 'An upload must be multipart/form-data.' },
+  upload_broken: {
+    status: 400,
+    message: 'The upload ended before the file was complete. Please send it again.',
+  },
+  upload_field: { status: 400, message: 'The field {field} of the upload is not valid.' },
+  checksum_malformed: {
+    status: 400,
+    message: 'x-immich-checksum must be a SHA-1 as 40 hex digits or as base64.',
+  },
+  checksum_mismatch: {
+    status: 400,
+    message: 'The file changed on its way here (its checksum does not match). Please send it again.',
+  },
+  /** Compared letter by letter by the phone app, which then stops the whole backup. */
+  quota_exceeded: { status: 400, message: 'Quota has been exceeded!' },
+  live_video_invalid: { status: 400, message: 'The video of this live photo was not found.' },
+  pool_full: {
+    status: 507,
+    message: 'The drives are full. Nothing was changed. Free some space or add a drive, then try again.',
+  },
+  pool_read_only: {
+    status: 503,
+    message: 'The drives can only be read at the moment. Nothing was changed. Look at the drives page.',
+  },
+  pool_error: {
+    status: 503,
+    message: 'A drive reported an error and the request was not carried out. Look at the drives page.',
+  },
+  catalog_busy: { status: 503, message: 'The box is busy. Please try again in a moment.' },
+
+  // Library
+  archive_too_large: { status: 400, message: 'Too many photos for one download. Choose fewer.' },
+  stack_too_small: { status: 400, message: 'A stack needs at least two photos.' },
+  search_unavailable: { status: 400, message: 'Smart search is not available on this box.' },
+  timeline_query: { status: 400, message: '{reason}' },
+  internal: {
+    status: 500,
+    message: 'Something went wrong on the box. It was written to its log as {requestId}.',
+  },
+} as const satisfies Record<string, { status: number; message: string }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+export type ProblemDetails = Record<string, string | number | boolean | null>;
+
+/** A request that failed and why. Anything else that is thrown is a bug. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly details: ProblemDetails;
+
+  constructor(code: ProblemCode, details: ProblemDetails = {}, cause?: unknown) {
+    super(
+      PROBLEMS[code].message.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '')),
+      cause === undefined ? undefined : { cause },
+    );
+    this.name = 'Problem';
+    this.code = code;
+    this.status = PROBLEMS[code].status;
+    this.details = details;
+  }
+}
