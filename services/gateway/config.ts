@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { readEnv } from '#runtime/env';
+
+export interface GatewayConfig {
+  /** The pool's folder. */
+  poolDir: string;
+  /** Where the processes of this box have their sockets. */
+  runDir: string;
+  host: string;
+  port: number;
+  /** The folder of the built UI. */
+  uiDir: string;
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Uploads stop when less than this is free on the pool; the catalog and deleting need it. */
+  reservedBytes: number;
+}
+
+/** The last 2 GB of the pool are kept for the catalog and for deleting. */
+const RESERVED_BYTES = 2_000_000_000;
+
+export function readGatewayConfig(env: NodeJS.ProcessEnv): GatewayConfig {
+  const values = readEnv(env, {
+    poolDir: { name: 'SHOEBOX_DATA', kind: 'path', default: 'data' },
+    runDir: { name: 'SHOEBOX_RUN', kind: 'path', default: '/run/shoebox' },
+    host: { name: 'SHOEBOX_HOST', kind: 'text', default: '::' },
+    port: { name: 'SHOEBOX_PORT', kind: 'integer', default: 2283, min: 0, max: 65_535 },
+    logLevel: {
+      name: 'SHOEBOX_LOG',
+      kind: 'text',
+      default: 'info',
+      oneOf: ['debug', 'info', 'warn', 'error', 'silent'],
+    },
+  });
+  return { ...values, uiDir: join(import.meta.dirname, '../../build/ui'), reservedBytes: RESERVED_BYTES };
+}

@@ -1,0 +1,23 @@
+import type { Queries } from '#catalog/queries';
+import type { CatalogWriter } from '#catalog/writer';
+import type { Logger } from '#runtime/log';
+import type { PoolLayout } from '#storage/layout';
+import type { GatewayConfig } from './config.ts';
+import type { Events } from './events.ts';
+
+/** What the gateway is made of; main.ts makes every part, routes take what they need. */
+export interface GatewayParts {
+  config: GatewayConfig;
+  log: Logger;
+  /** Unix milliseconds. */
+  now: () => number;
+  layout: PoolLayout;
+  /** Reads of the catalog; they never wait for a writer. */
+  queries: Queries;
+  /** Changes of the catalog; each resolves when it is on the drive. */
+  writer: CatalogWriter;
+  /** Live events to signed-in clients. */
+  events: Events;
+  /** Tells ingest that jobs are due. */
+  wakeIngest: () => void;
+}

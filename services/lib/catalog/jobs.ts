@@ -1,0 +1,92 @@
+import type { Catalog } from './open.ts';
+
+/** What ingest does with an asset. `metadata` comes first and asks for `preview`. */
+export type JobKind = 'metadata' | 'preview' | 'verify';
+export const JOB_KINDS: readonly JobKind[] = ['metadata', 'preview', 'verify'];
+
+export interface Claim {
+  kind: JobKind;
+  /** Who does the work; a name that no other process uses. */
+  worker: string;
+  now: number;
+  leaseMs: number;
+}
+
+export interface ClaimedJob {
+  id: number;
+  kind: JobKind;
+  assetId: string;
+  /** 1 at the first try. */
+  attempts: number;
+}
+
+/** How many jobs of a kind are in which state. */
+export interface JobCounts {
+  kind: JobKind;
+  /** Leased at the moment. */
+  active: number;
+  /** Due and not leased. */
+  waiting: number;
+  /** Not due yet: a retry or a re-read planned for later. */
+  delayed: number;
+  /** Among `delayed`, those whose last attempt failed. */
+  failed: number;
+}
+
+export function jobQueries(db: Catalog) {
+  const counts = db.prepare<{ now: number }, JobCounts>(`
+    SELECT kind, sum(lease_until > @now) AS active, sum(due_at <= @now AND coalesce(lease_until, 0) <= @now) AS waiting,
+      sum(due_at > @now AND coalesce(lease_until, 0) <= @now) AS delayed,
+      sum(due_at > @now AND coalesce(lease_until, 0) <= @now AND error IS NOT NULL) AS failed
+    FROM job GROUP BY kind`);
+  const nextDue = db
+    .prepare<{ kind: JobKind }, number | null>('SELECT min(due_at) FROM job WHERE kind = @kind')
+    .pluck();
+  return {
+    /** Counts by kind; a kind without jobs is left out. */
+    counts: (now: number): JobCounts[] => counts.all({ now }),
+    /** When the first job of a kind is due (Unix ms), or null when there is none. */
+    nextDue: (kind: JobKind): number | null => nextDue.get({ kind }) ?? null,
+  };
+}
+
+export function jobChanges(db: Catalog) {
+  const enqueue = db.prepare<{ kind: JobKind; assetId: string; now: number; dueAt: number }>(`
+    INSERT INTO job (kind, asset_id, due_at, created_at) VALUES (@kind, @assetId, @dueAt, @now)
+    ON CONFLICT (kind, asset_id) DO UPDATE SET due_at = min(due_at, excluded.due_at), error = NULL, attempts = 0`);
+  const claim = db.prepare<Claim, ClaimedJob>(`
+    UPDATE job SET lease_owner = @worker, lease_until = @now + @leaseMs, attempts = attempts + 1
+    WHERE id = (SELECT id FROM job WHERE kind = @kind AND due_at <= @now
+                AND (lease_until IS NULL OR lease_until <= @now) ORDER BY due_at, id LIMIT 1)
+    RETURNING id, kind, asset_id AS assetId, attempts`);
+  const renew = db.prepare<{ id: number; worker: string; until: number }>(
+    'UPDATE job SET lease_until = @until WHERE id = @id AND lease_owner = @worker',
+  );
+  const finish = db.prepare<{ id: number; worker: string }>(
+    'DELETE FROM job WHERE id = @id AND lease_owner = @worker',
+  );
+  const fail = db.prepare<{ id: number; worker: string; error: string; dueAt: number }>(`
+    UPDATE job SET lease_owner = NULL, lease_until = NULL, error = @error, due_at = @dueAt
+    WHERE id = @id AND lease_owner = @worker`);
+  const release = db.prepare<{ worker: string }>(
+    'UPDATE job SET lease_owner = NULL, lease_until = NULL, attempts = max(0, attempts - 1) WHERE lease_owner = @worker',
+  );
+  return {
+    /** Asks for a piece of work, due at `dueAt`. One that is already asked for is brought forward, not doubled. */
+    enqueue: (job: { kind: JobKind; assetId: string; now: number; dueAt: number }): void =>
+      void enqueue.run(job),
+    /**
+     * Leases the oldest due job of `kind` to `worker`, or returns undefined when none is due.
+     * A job whose lease has run out is due again, so a crashed worker leaves nothing to clean up.
+     */
+    claim: (request: Claim): ClaimedJob | undefined => claim.get(request),
+    /** Keeps a lease until then; false when it was lost to another worker. */
+    renew: (lease: { id: number; worker: string; until: number }): boolean => renew.run(lease).changes === 1,
+    /** Removes a finished job; false when its lease was lost, whose new holder will finish it. */
+    finish: (job: { id: number; worker: string }): boolean => finish.run(job).changes === 1,
+    /** Gives a job back to be tried again at `dueAt`, with what went wrong. */
+    fail: (job: { id: number; worker: string; error: string; dueAt: number }): void => void fail.run(job),
+    /** Gives back everything a worker holds, as if it had not been tried: for an orderly stop. */
+    release: (worker: string): void => void release.run({ worker }),
+  };
+}

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+
+/** Names of the files that ingest makes of an asset. */
+export type DerivedName = 'preview.jpg' | 'thumbnail.webp' | 'motion.mp4';
+
+/** Where everything is on a pool. Paths in the catalog are below `poolDir`, with `/`. */
+export interface PoolLayout {
+  poolDir: string;
+  libraryDir: string;
+  /** Uploads in flight. */
+  incomingDir: string;
+  catalogFile: string;
+  derivedDir: string;
+  /** Scratch files of decoders; emptied at start. */
+  scratchDir: string;
+  /** The absolute path of a catalog path. */
+  resolve(path: string): string;
+  /** The folder, as a catalog path, of everything that is made of an asset. */
+  derivedPath(assetId: string): string;
+  /** The absolute path of one such file. */
+  derivedFile(assetId: string, name: DerivedName): string;
+}
+
+export function poolLayout(poolDir: string): PoolLayout {
+  const own = join(poolDir, '.shoebox');
+  // Two hex digits spread a million assets over 256 folders of some 4,000.
+  const derivedPath = (assetId: string) => `.shoebox/derived/${assetId.slice(0, 2)}/${assetId}`;
+  return {
+    poolDir,
+    libraryDir: join(poolDir, 'library'),
+    incomingDir: join(own, 'incoming'),
+    catalogFile: join(own, 'catalog', 'catalog.db'),
+    derivedDir: join(own, 'derived'),
+    scratchDir: join(own, 'scratch'),
+    resolve: (path) => join(poolDir, path),
+    derivedPath,
+    derivedFile: (assetId, name) => join(poolDir, derivedPath(assetId), name),
+  };
+}
