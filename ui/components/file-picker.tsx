@@ -1,0 +1,34 @@
+import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
+
+export interface FilePickerProps {
+  class: string;
+  onFiles: (files: File[]) => void;
+  children: ComponentChildren;
+}
+
+/** A button that opens the system's choice of files. */
+export function FilePicker({ class: className, onFiles, children }: FilePickerProps) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button type="button" class={className} onClick={() => input.current?.click()}>
+        {children}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        // Phones offer their gallery for these two; the server accepts more and says what it does not take.
+        accept="image/*,video/*,.heic,.heif,.avif,.jxl,.dng,.cr2,.cr3,.nef,.arw,.raf,.orf,.rw2,.insp,.insv"
+        onChange={(event) => {
+          const { files } = event.currentTarget;
+          onFiles([...(files ?? [])]);
+          // So that choosing the same files again is a change.
+          event.currentTarget.value = '';
+        }}
+      />
+    </>
+  );
+}

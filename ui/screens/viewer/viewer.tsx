@@ -1,0 +1,181 @@
+import './viewer.css';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { type Api, type AssetDetails, originalUrl, pictureUrl, RequestProblem } from '../../api.ts';
+import { BackIcon, ChevronIcon, DownloadIcon } from '../../components/icons.tsx';
+import type { DateWords } from '../../dates.ts';
+import { useStore } from '../../store.ts';
+import { text } from '../../text.ts';
+import { findNeighbours, type Month, type Timeline } from '../../timeline.ts';
+import { Stage } from './stage.tsx';
+
+export interface ViewerProps {
+  api: Api;
+  timeline: Timeline;
+  dates: DateWords;
+  assetId: string;
+  onMove: (assetId: string) => void;
+  onClose: () => void;
+}
+
+/** A finger that goes this far to the side means the next photo. */
+const SWIPE_PX = 60;
+
+/** One asset as large as the screen allows. */
+export function Viewer({ api, timeline, dates, assetId, onMove, onClose }: ViewerProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const swipe = useRef<{ x: number; y: number } | undefined>(undefined);
+  const { months = [] } = useStore(timeline.state);
+  const { newer, older } = findNeighbours(months, assetId);
+  const thumbhash = findThumbhash(months, assetId);
+  const { asset, problem } = useAsset(api, assetId, thumbhash);
+
+  useLayoutEffect(() => dialog.current?.showModal(), []);
+  useMonthsAround(timeline, months, assetId, asset);
+  usePreload([newer, older]);
+
+  const move = (to: { id: string } | undefined) => to && onMove(to.id);
+  const place = [asset?.exifInfo?.city, asset?.exifInfo?.country].filter(Boolean).join(', ');
+
+  return (
+    <dialog
+      ref={dialog}
+      class="viewer"
+      aria-label={text.viewer.label}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onKeyDown={(event) => {
+        // A video uses the arrow keys itself.
+        if (event.target instanceof HTMLVideoElement) return;
+        if (event.key === 'ArrowLeft') move(newer);
+        if (event.key === 'ArrowRight') move(older);
+      }}
+      onTouchStart={(event) => {
+        const touch = event.touches.length === 1 ? event.touches[0] : undefined;
+        swipe.current = touch && { x: touch.clientX, y: touch.clientY };
+      }}
+      onTouchEnd={(event) => {
+        const touch = event.changedTouches[0];
+        const start = swipe.current;
+        swipe.current = undefined;
+        if (!touch || !start || event.target instanceof HTMLVideoElement) return;
+        const x = touch.clientX - start.x;
+        if (Math.abs(x) < SWIPE_PX || Math.abs(touch.clientY - start.y) > Math.abs(x)) return;
+        move(x > 0 ? newer : older);
+      }}
+    >
+      <header class="viewer-bar">
+        <button type="button" class="round-button" aria-label={text.viewer.back} onClick={onClose}>
+          <BackIcon />
+        </button>
+        <div class="viewer-words" aria-live="polite">
+          {asset ? (
+            <>
+              <p class="viewer-date">{dates.moment(new Date(asset.localDateTime))}</p>
+              <p class="viewer-name">{[asset.originalFileName, place].filter(Boolean).join(' · ')}</p>
+            </>
+          ) : null}
+        </div>
+        <a class="round-button" href={originalUrl(assetId)} download={asset?.originalFileName ?? ''}>
+          <DownloadIcon />
+          <span class="unseen">{text.viewer.download}</span>
+        </a>
+      </header>
+
+      <Stage key={assetId} assetId={assetId} asset={asset} thumbhash={asset?.thumbhash ?? thumbhash} />
+
+      {newer ? (
+        <button
+          type="button"
+          class="round-button viewer-move viewer-newer"
+          aria-label={text.viewer.previous}
+          onClick={() => move(newer)}
+        >
+          <ChevronIcon to="left" />
+        </button>
+      ) : null}
+      {older ? (
+        <button
+          type="button"
+          class="round-button viewer-move viewer-older"
+          aria-label={text.viewer.next}
+          onClick={() => move(older)}
+        >
+          <ChevronIcon to="right" />
+        </button>
+      ) : null}
+
+      <div class="viewer-notes" role="status">
+        {problem ? <p>{problem}</p> : null}
+        {asset?.problem ? (
+          <p>
+            {text.viewer.problem} {asset.problem.message}
+          </p>
+        ) : null}
+      </div>
+    </dialog>
+  );
+}
+
+/** Fetches an asset's details, again when its picture has changed. */
+function useAsset(api: Api, assetId: string, thumbhash: string | null) {
+  const [state, setState] = useState<{ asset?: AssetDetails; problem?: string }>({});
+  useEffect(() => {
+    let isOver = false;
+    const read = async () => {
+      try {
+        const asset = await api.asset(assetId);
+        if (!isOver) setState({ asset });
+      } catch (error) {
+        if (!(error instanceof RequestProblem)) throw error;
+        if (!isOver) setState({ problem: error.message });
+      }
+    };
+    void read();
+    return () => {
+      isOver = true;
+    };
+  }, [api, assetId, thumbhash]);
+  // While the next one is on its way, nothing of the one before is shown.
+  return state.asset && state.asset.id !== assetId ? {} : state;
+}
+
+function findThumbhash(months: readonly Month[], assetId: string): string | null {
+  for (const { assets } of months) {
+    const asset = assets?.find(({ id }) => id === assetId);
+    if (asset) return asset.thumbhash;
+  }
+  return null;
+}
+
+/** Has the months fetched that the asset and its neighbours are in. */
+function useMonthsAround(
+  timeline: Timeline,
+  months: readonly Month[],
+  assetId: string,
+  asset: AssetDetails | undefined,
+): void {
+  useEffect(() => {
+    const at = months.findIndex(({ assets }) => assets?.some(({ id }) => id === assetId));
+    if (at < 0) {
+      if (asset) timeline.ensure(`${asset.localDateTime.slice(0, 7)}-01`);
+      return;
+    }
+    const assets = months[at]?.assets;
+    const newerMonth = assets?.[0]?.id === assetId ? months[at - 1] : undefined;
+    const olderMonth = assets?.at(-1)?.id === assetId ? months[at + 1] : undefined;
+    if (newerMonth) timeline.ensure(newerMonth.key);
+    if (olderMonth) timeline.ensure(olderMonth.key);
+  }, [timeline, months, assetId, asset]);
+}
+
+/** Lets the browser fetch the previews that are likely to be wanted next. */
+function usePreload(neighbours: readonly ({ id: string; thumbhash: string | null } | undefined)[]): void {
+  const urls = neighbours.flatMap((asset) =>
+    asset?.thumbhash ? [pictureUrl(asset.id, 'preview', asset.thumbhash)] : [],
+  );
+  useEffect(() => {
+    for (const url of urls) new Image().src = url;
+  }, [urls.join()]);
+}
