@@ -4,10 +4,12 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { GatewayParts } from './parts.ts';
 import { answerProblems } from './plugins/answer-problems.ts';
+import { askContinue } from './plugins/ask-continue.ts';
 import { authenticate } from './plugins/authenticate.ts';
 import { securityHeaders } from './plugins/security-headers.ts';
 import { serveUi } from './plugins/serve-ui.ts';
 import { validateRequests } from './plugins/validate.ts';
+import { uploadRoutes } from './routes/upload.ts';
 
 /** An app whose handlers get their types from the TypeBox schemas of their route. */
 export type GatewayApp = FastifyInstance<
@@ -45,6 +47,8 @@ export async function buildGateway(parts: GatewayParts, { checkAnswers = false }
   await app.register(cookies);
   securityHeaders(app);
   authenticate(app, parts);
+  askContinue(app);
+  uploadRoutes(app, parts);
   await serveUi(app, parts);
   return app;
 }

@@ -1,6 +1,7 @@
 import { jobChanges } from './jobs.ts';
 import type { Catalog } from './open.ts';
 import { sessionChanges } from './sessions.ts';
+import { uploadChanges } from './uploads.ts';
 
 /**
  * Every change of the catalog, by noun. Each function runs inside a transaction that its caller opened:
@@ -10,6 +11,7 @@ export function buildChanges(db: Catalog) {
   return {
     jobs: jobChanges(db),
     sessions: sessionChanges(db),
+    uploads: uploadChanges(db),
   };
 }
 

@@ -2,6 +2,7 @@ import { apiKeyQueries } from './api-keys.ts';
 import { jobQueries } from './jobs.ts';
 import type { Catalog } from './open.ts';
 import { sessionQueries } from './sessions.ts';
+import { uploadQueries } from './uploads.ts';
 import { userQueries } from './users.ts';
 
 /** Every question the gateway asks the catalog, by noun; prepared once. */
@@ -10,6 +11,7 @@ export function buildQueries(db: Catalog) {
     users: userQueries(db),
     sessions: sessionQueries(db),
     jobs: jobQueries(db),
+    uploads: uploadQueries(db),
     apiKeys: apiKeyQueries(db),
   };
 }

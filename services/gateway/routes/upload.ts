@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http';
+import { Type } from 'typebox';
+import { Id } from '#contract/primitives';
+import { needs } from '#contract/scopes';
+import type { GatewayApp } from '../app.ts';
+import type { GatewayParts } from '../parts.ts';
+import { sayContinue } from '../plugins/ask-continue.ts';
+import { receiveUpload } from '../upload/receive-upload.ts';
+
+/** A phone that fell silent for so long has left the network; what it sent is discarded. */
+const SILENCE_MS = 5 * 60_000;
+
+/**
+ * After a refusal so much of the body is still read away, so that the client sees the answer and not a broken
+ * connection; a larger rest is not worth the wait and the connection is closed.
+ */
+const DRAIN_BYTES = 32 * 1024 ** 2;
+
+const Answer = Type.Object({
+  id: Id,
+  status: Type.Union([Type.Literal('created'), Type.Literal('duplicate')]),
+});
+
+/** `POST /assets`: how every photo comes in. */
+export function uploadRoutes(app: GatewayApp, parts: GatewayParts): void {
+  // The body is read by the handler itself, as it arrives.
+  app.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null));
+  app.post(
+    '/api/assets',
+    {
+      config: { access: needs('asset.upload', { share: true }), readsBodyItself: true },
+      schema: { response: { 200: Answer, 201: Answer } },
+      bodyLimit: Number.MAX_SAFE_INTEGER,
+    },
+    async (request, reply) => {
+      request.raw.setTimeout(SILENCE_MS, () => request.raw.destroy());
+      try {
+        const answer = await receiveUpload(parts, request.caller.user, request.raw, () =>
+          sayContinue(request, reply),
+        );
+        return await reply.code(answer.status === 'created' ? 201 : 200).send(answer);
+      } finally {
+        request.raw.setTimeout(0);
+        if (!request.raw.complete) drain(request.raw);
+      }
+    },
+  );
+}
+
+function drain(request: IncomingMessage): void {
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > DRAIN_BYTES) request.destroy();
+  });
+  request.resume();
+}

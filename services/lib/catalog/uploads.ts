@@ -1,0 +1,146 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Problem } from '#contract/problems';
+import { jobChanges } from './jobs.ts';
+import type { Catalog } from './open.ts';
+import { numberedName } from './place-name.ts';
+
+/** A file that has arrived whole and is flushed. Times are Unix milliseconds. */
+export interface Arrival {
+  id: string;
+  ownerId: string;
+  /** SHA-1, base64. */
+  checksum: string;
+  bytes: number;
+  originalName: string;
+  /** Where it would like to be, without a number against clashes: folder and name, below the pool. */
+  folder: string;
+  fileName: string;
+  poolDir: string;
+  type: 'IMAGE' | 'VIDEO';
+  mimeType: string;
+  fileCreatedAt: number;
+  fileModifiedAt: number;
+  isFavorite: boolean;
+  visibility: 'timeline' | 'archive' | 'hidden' | 'locked';
+  durationMs: number | null;
+  /** The motion part that was uploaded just before, for a still. */
+  liveVideoId: string | null;
+  hasSidecar: boolean;
+  metadata: { key: string; value: string }[];
+  now: number;
+}
+
+type Place = Pick<Arrival, 'id' | 'folder' | 'fileName' | 'poolDir'>;
+
+export type Acceptance =
+  | { status: 'created'; path: string; sidecarPath: string | null; hiddenVideoId: string | null }
+  | { status: 'duplicate'; id: string; wasTrashed: boolean };
+
+/** After so many equal names in one folder a number would take as many look-ups; the asset's id ends that. */
+const MOST_NUMBERS = 20;
+
+export function uploadQueries(db: Catalog) {
+  const byChecksum = db.prepare<[string, string], { id: string; isTrashed: number }>(
+    'SELECT id, trashed_at IS NOT NULL AS isTrashed FROM asset WHERE owner_id = ? AND checksum = ?',
+  );
+  const placeOf = db.prepare<[string], { path: string; sidecarPath: string | null }>(
+    'SELECT path, sidecar_path AS sidecarPath FROM asset WHERE id = ?',
+  );
+  return {
+    /** The user's asset with these bytes, trashed or not. */
+    findByChecksum: (ownerId: string, checksum: string) => byChecksum.get(ownerId, checksum),
+    /** Where an asset's files belong, below the pool. */
+    findPlace: (id: string) => placeOf.get(id),
+  };
+}
+
+export function uploadChanges(db: Catalog) {
+  const { findByChecksum } = uploadQueries(db);
+  const { enqueue } = jobChanges(db);
+  const quota = db.prepare<[string], { quotaBytes: number | null; usedBytes: number }>(
+    'SELECT quota_bytes AS quotaBytes, used_bytes AS usedBytes FROM user WHERE id = ? AND deleted_at IS NULL',
+  );
+  const restore = db.prepare<{ id: string; now: number }>(
+    'UPDATE asset SET trashed_at = NULL, updated_at = @now WHERE id = @id',
+  );
+  const video = db.prepare<[string, string], { visibility: string }>(
+    `SELECT visibility FROM asset WHERE id = ? AND owner_id = ? AND type = 'VIDEO'`,
+  );
+  const hide = db.prepare<{ id: string; now: number }>(
+    `UPDATE asset SET visibility = 'hidden', updated_at = @now WHERE id = @id`,
+  );
+  const pathTaken = db
+    .prepare<[string], number>('SELECT 1 FROM asset WHERE path = ?1 OR sidecar_path = ?1')
+    .pluck();
+  const move = db.prepare<{ id: string; path: string; sidecarPath: string | null }>(
+    'UPDATE asset SET path = @path, sidecar_path = @sidecarPath WHERE id = @id',
+  );
+  const remove = db.prepare<[string]>('DELETE FROM asset WHERE id = ?');
+  const insertMetadata = db.prepare<{ id: string; key: string; value: string; now: number }>(
+    'INSERT OR REPLACE INTO asset_metadata (asset_id, key, value, updated_at) VALUES (@id, @key, @value, @now)',
+  );
+  const insert = db.prepare(`
+    INSERT INTO asset (id, owner_id, type, visibility, is_favorite, captured_at, local_at, created_at, updated_at,
+      duration_ms, live_video_id, original_name, path, sidecar_path, checksum, original_bytes, mime_type,
+      file_created_at, file_modified_at)
+    VALUES (@id, @ownerId, @type, @visibility, @isFavorite, @fileCreatedAt, @fileCreatedAt, @now, @now,
+      @durationMs, @liveVideoId, @originalName, @path, @sidecarPath, @checksum, @bytes, @mimeType,
+      @fileCreatedAt, @fileModifiedAt)`);
+
+  /** The first free place: neither the catalog nor the drive knows the name, nor the sidecar's beside it. */
+  const choosePlace = ({ id, folder, fileName, poolDir }: Place): string => {
+    const isTaken = (path: string) => pathTaken.get(path) === 1 || existsSync(join(poolDir, path));
+    for (let number = 1; number <= MOST_NUMBERS; number++) {
+      const path = `${folder}/${numberedName(fileName, number)}`;
+      if (!isTaken(path) && !isTaken(`${path}.xmp`)) return path;
+    }
+    return `${folder}/${numberedName(fileName, id)}`;
+  };
+  const sidecarOf = (path: string, hasSidecar: boolean) => (hasSidecar ? `${path}.xmp` : null);
+
+  return {
+    /**
+     * Takes a received file into the catalog, or finds that its owner has these bytes already (a trashed one
+     * comes back then). After this commit the file is the library's: whoever crashes now, recovery places it.
+     */
+    accept: (arrival: Arrival): Acceptance => {
+      const existing = findByChecksum(arrival.ownerId, arrival.checksum);
+      if (existing) {
+        if (existing.isTrashed) restore.run({ id: existing.id, now: arrival.now });
+        return { status: 'duplicate', id: existing.id, wasTrashed: existing.isTrashed === 1 };
+      }
+      const owner = quota.get(arrival.ownerId);
+      if (!owner) throw new Problem('session_unknown');
+      if (owner.quotaBytes !== null && owner.usedBytes + arrival.bytes > owner.quotaBytes)
+        throw new Problem('quota_exceeded');
+      let hiddenVideoId: string | null = null;
+      if (arrival.liveVideoId !== null) {
+        const found = video.get(arrival.liveVideoId, arrival.ownerId);
+        if (!found || arrival.type !== 'IMAGE') throw new Problem('live_video_invalid');
+        if (found.visibility !== 'hidden') {
+          hide.run({ id: arrival.liveVideoId, now: arrival.now });
+          hiddenVideoId = arrival.liveVideoId;
+        }
+      }
+      const path = choosePlace(arrival);
+      const sidecarPath = sidecarOf(path, arrival.hasSidecar);
+      insert.run({ ...arrival, isFavorite: arrival.isFavorite ? 1 : 0, path, sidecarPath });
+      for (const { key, value } of arrival.metadata)
+        insertMetadata.run({ id: arrival.id, key, value, now: arrival.now });
+      enqueue({ kind: 'metadata', assetId: arrival.id, now: arrival.now, dueAt: arrival.now });
+      return { status: 'created', path, sidecarPath, hiddenVideoId };
+    },
+    /** Chooses another place, for when a stranger took the first one between the choice and the placing. */
+    chooseAgain: (arrival: Place & { hasSidecar: boolean }) => {
+      const path = choosePlace(arrival);
+      const sidecarPath = sidecarOf(path, arrival.hasSidecar);
+      move.run({ id: arrival.id, path, sidecarPath });
+      return { path, sidecarPath };
+    },
+    /** Takes back an acceptance that could not be carried out; nobody was told of it. */
+    withdraw: (id: string): void => void remove.run(id),
+    /** Brings an asset back from the trash; false when it was not there. */
+    restore: (id: string, now: number): boolean => restore.run({ id, now }).changes === 1,
+  };
+}

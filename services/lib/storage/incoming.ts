@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { type FileHandle, link, open, readdir, stat, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { makeDurableFolder, syncFolder } from './durable.ts';
+import type { PoolLayout } from './layout.ts';
+
+/** Chunks wait until this much can be written at once: fewer calls, and constant memory per upload. */
+const WRITE_BYTES = 1024 ** 2;
+
+/** A long video is flushed as it arrives, so that the flush at its end is short and the phone does not give up. */
+const FLUSH_BYTES = 64 * 1024 ** 2;
+
+/** A file being received into `.shoebox/incoming`. */
+export interface IncomingFile {
+  /** Adds bytes. Await it: it is what makes a fast phone wait for a slow drive. */
+  write(chunk: Buffer): Promise<void>;
+  /** Flushes everything; the file is then complete and durable, but has no place yet. */
+  finish(): Promise<{ bytes: number; checksum: string }>;
+  /** Removes it. Safe at any time, also twice. */
+  discard(): Promise<void>;
+}
+
+/** What an upload is called while it is in flight: its asset's id, so that recovery knows whose it is. */
+const incomingPath = (layout: PoolLayout, assetId: string, part: 'original' | 'sidecar') =>
+  join(layout.incomingDir, part === 'original' ? assetId : `${assetId}.xmp`);
+
+/** Opens a new file for an upload; rejects with the drive's error when that cannot be done. */
+export async function openIncoming(
+  layout: PoolLayout,
+  assetId: string,
+  part: 'original' | 'sidecar' = 'original',
+): Promise<IncomingFile> {
+  const path = incomingPath(layout, assetId, part);
+  const handle = await open(path, 'wx', 0o644);
+  const hash = createHash('sha1');
+  let bytes = 0;
+  let flushedBytes = 0;
+  let waiting: Buffer[] = [];
+  let waitingBytes = 0;
+  let open_: FileHandle | undefined = handle;
+
+  const writeOut = async () => {
+    if (waitingBytes === 0) return;
+    let chunks = waiting;
+    let left = waitingBytes;
+    waiting = [];
+    waitingBytes = 0;
+    // A full drive may take only a part: what is left is written again, which then says why.
+    while (left > 0) {
+      const { bytesWritten } = await handle.writev(chunks);
+      left -= bytesWritten;
+      if (left > 0) chunks = [Buffer.concat(chunks).subarray(bytesWritten)];
+    }
+    if (bytes - flushedBytes >= FLUSH_BYTES) {
+      flushedBytes = bytes;
+      await handle.datasync();
+    }
+  };
+  const close = async () => {
+    const closing = open_;
+    open_ = undefined;
+    await closing?.close();
+  };
+
+  return {
+    async write(chunk) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      waiting.push(chunk);
+      waitingBytes += chunk.length;
+      if (waitingBytes >= WRITE_BYTES) await writeOut();
+    },
+    async finish() {
+      await writeOut();
+      await handle.sync();
+      await close();
+      await syncFolder(layout.incomingDir);
+      return { bytes, checksum: hash.digest('base64') };
+    },
+    async discard() {
+      waiting = [];
+      waitingBytes = 0;
+      await close();
+      await removeIfThere(path);
+    },
+  };
+}
+
+/** The place that was chosen is held by another file. */
+export class PlaceTaken extends Error {
+  constructor() {
+    super('the chosen place is held by another file');
+  }
+}
+
+/**
+ * Gives a received file its place in the library: a second name for the same bytes, flushed, and only then is
+ * the incoming name removed. Nothing is copied, and an existing file is never replaced: throws PlaceTaken.
+ * Doing it again after a crash at any point ends in the same state.
+ */
+export async function placeIncoming(
+  layout: PoolLayout,
+  assetId: string,
+  part: 'original' | 'sidecar',
+  path: string,
+): Promise<void> {
+  const from = incomingPath(layout, assetId, part);
+  const to = layout.resolve(path);
+  await makeDurableFolder(dirname(to));
+  try {
+    await link(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const [mine, theirs] = await Promise.all([stat(from), stat(to)]);
+    if (mine.ino !== theirs.ino || mine.dev !== theirs.dev) throw new PlaceTaken();
+  }
+  await syncFolder(dirname(to));
+  await unlink(from);
+}
+
+/** An upload that a crash or a power cut left behind. */
+export interface LeftBehind {
+  assetId: string;
+  part: 'original' | 'sidecar';
+}
+
+/** What is still in `.shoebox/incoming`; the folder is made when it is not there. */
+export async function listIncoming(layout: PoolLayout): Promise<LeftBehind[]> {
+  await makeDurableFolder(layout.incomingDir);
+  return (await readdir(layout.incomingDir)).map((name) => ({
+    assetId: basename(name, '.xmp'),
+    part: name.endsWith('.xmp') ? 'sidecar' : 'original',
+  }));
+}
+
+/** Removes what a crashed upload left. */
+export async function discardIncoming(layout: PoolLayout, { assetId, part }: LeftBehind): Promise<void> {
+  await removeIfThere(incomingPath(layout, assetId, part));
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  try {
+    await unlink(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
