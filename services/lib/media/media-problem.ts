@@ -1,0 +1,47 @@
+/**
+ * Why a file could not be shown, or only in part, in words for whoever looks at it in the gallery.
+ * `{name}` is replaced by that detail. None of these is a reason to touch the original.
+ */
+export const MEDIA_PROBLEMS = {
+  empty: 'This file is empty.',
+  damaged: 'This file is damaged and cannot be opened.',
+  damaged_part: 'This photo is damaged: only its first part could be read.',
+  too_large: 'This picture is too large to open ({widthPx} × {heightPx} pixels).',
+  too_costly: 'Opening this file takes more time or memory than the box can give it.',
+  not_a_picture: 'This is not a picture: its content is of no known kind.',
+  no_picture: 'This file contains no picture.',
+} as const;
+
+export type MediaProblemCode = keyof typeof MEDIA_PROBLEMS;
+
+/** Something that a person should know about a file, with a preview (a note) or instead of one. */
+export interface MediaNote {
+  code: MediaProblemCode;
+  /** The finished sentence. */
+  words: string;
+}
+
+export type MediaProblemDetails = Record<string, string | number>;
+
+/** Fills in the words of `code`. Numbers are written with separators, e.g. 60,000. */
+export function writeNote(code: MediaProblemCode, details: MediaProblemDetails = {}): MediaNote {
+  const words = MEDIA_PROBLEMS[code].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = details[name];
+    return typeof value === 'number' ? value.toLocaleString('en') : String(value ?? '');
+  });
+  return { code, words };
+}
+
+/** A file that gives no preview, for a reason that lies in the file. `cause` is for the log. */
+export class MediaProblem extends Error {
+  readonly code: MediaProblemCode;
+  readonly words: string;
+
+  constructor(code: MediaProblemCode, details: MediaProblemDetails = {}, cause?: unknown) {
+    const note = writeNote(code, details);
+    super(note.words, cause === undefined ? undefined : { cause });
+    this.name = 'MediaProblem';
+    this.code = code;
+    this.words = note.words;
+  }
+}
