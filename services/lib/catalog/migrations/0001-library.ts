@@ -5,7 +5,8 @@
  * look-up. What lists need stands first, since SQLite walks a row from its start.
  *
  * `month_count` holds how many assets each month has, so that a timeline of a million photos is never
- * counted: triggers keep it, and no code path can forget it.
+ * counted: triggers keep it, and no code path can forget it. `place_count` and `camera_count` do the same for
+ * what search offers to choose from, counting what is in the timeline or the archive and not in the trash.
  */
 export const migration0001 = `
 CREATE TABLE user (
@@ -117,6 +118,7 @@ CREATE TABLE asset (
   keywords TEXT,                              -- JSON array of tag paths found in the file and its sidecar
   content_id TEXT,                            -- Apple's identifier that live photo and video share
   burst_id TEXT,
+  duplicate_id TEXT,                          -- the group of look-alikes that clients put it into
   set_by_owner TEXT NOT NULL DEFAULT '[]',    -- JSON array of fields that a re-read of the file must not change
   UNIQUE (owner_id, checksum)
 ) STRICT;
@@ -127,6 +129,9 @@ CREATE INDEX asset_trashed ON asset(owner_id, trashed_at) WHERE trashed_at IS NO
 CREATE INDEX asset_live_video ON asset(live_video_id) WHERE live_video_id IS NOT NULL;
 CREATE INDEX asset_stack ON asset(stack_id) WHERE stack_id IS NOT NULL;
 CREATE INDEX asset_content ON asset(owner_id, content_id) WHERE content_id IS NOT NULL;
+CREATE INDEX asset_favorite ON asset(owner_id, captured_at) WHERE is_favorite = 1;
+CREATE INDEX asset_city ON asset(owner_id, city, captured_at) WHERE city IS NOT NULL;
+CREATE INDEX asset_model ON asset(owner_id, model, captured_at) WHERE model IS NOT NULL;
 
 CREATE TABLE asset_metadata (
   asset_id TEXT NOT NULL REFERENCES asset(id) ON DELETE CASCADE,
@@ -192,6 +197,54 @@ BEGIN
   INSERT INTO month_count VALUES (NEW.owner_id, 'created', strftime('%Y-%m-01', NEW.created_at / 1000.0, 'unixepoch'),
     NEW.type, NEW.visibility, NEW.trashed_at IS NOT NULL, NEW.is_favorite, NEW.is_stack_member, 1)
     ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+
+CREATE TABLE place_count (
+  owner_id TEXT NOT NULL,
+  country TEXT NOT NULL,                      -- '' when the asset has none; so for all below
+  state TEXT NOT NULL,
+  city TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (owner_id, country, state, city)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE camera_count (
+  owner_id TEXT NOT NULL,
+  make TEXT NOT NULL,
+  model TEXT NOT NULL,
+  lens_model TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (owner_id, make, model, lens_model)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER asset_offered AFTER INSERT ON asset BEGIN
+  INSERT INTO place_count SELECT NEW.owner_id, coalesce(NEW.country, ''), coalesce(NEW.state, ''), coalesce(NEW.city, ''), 1
+    WHERE NEW.trashed_at IS NULL AND NEW.visibility IN ('timeline', 'archive') ON CONFLICT DO UPDATE SET count = count + 1;
+  INSERT INTO camera_count SELECT NEW.owner_id, coalesce(NEW.make, ''), coalesce(NEW.model, ''), coalesce(NEW.lens_model, ''), 1
+    WHERE NEW.trashed_at IS NULL AND NEW.visibility IN ('timeline', 'archive') ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+
+CREATE TRIGGER asset_withdrawn AFTER DELETE ON asset BEGIN
+  UPDATE place_count SET count = count - 1 WHERE OLD.trashed_at IS NULL AND OLD.visibility IN ('timeline', 'archive')
+    AND (owner_id, country, state, city) = (OLD.owner_id, coalesce(OLD.country, ''), coalesce(OLD.state, ''), coalesce(OLD.city, ''));
+  UPDATE camera_count SET count = count - 1 WHERE OLD.trashed_at IS NULL AND OLD.visibility IN ('timeline', 'archive')
+    AND (owner_id, make, model, lens_model) = (OLD.owner_id, coalesce(OLD.make, ''), coalesce(OLD.model, ''), coalesce(OLD.lens_model, ''));
+END;
+
+CREATE TRIGGER asset_reoffered AFTER UPDATE OF visibility, trashed_at, country, state, city, make, model, lens_model
+ON asset WHEN
+  (OLD.visibility, OLD.trashed_at IS NULL, OLD.country, OLD.state, OLD.city, OLD.make, OLD.model, OLD.lens_model)
+  IS NOT
+  (NEW.visibility, NEW.trashed_at IS NULL, NEW.country, NEW.state, NEW.city, NEW.make, NEW.model, NEW.lens_model)
+BEGIN
+  UPDATE place_count SET count = count - 1 WHERE OLD.trashed_at IS NULL AND OLD.visibility IN ('timeline', 'archive')
+    AND (owner_id, country, state, city) = (OLD.owner_id, coalesce(OLD.country, ''), coalesce(OLD.state, ''), coalesce(OLD.city, ''));
+  UPDATE camera_count SET count = count - 1 WHERE OLD.trashed_at IS NULL AND OLD.visibility IN ('timeline', 'archive')
+    AND (owner_id, make, model, lens_model) = (OLD.owner_id, coalesce(OLD.make, ''), coalesce(OLD.model, ''), coalesce(OLD.lens_model, ''));
+  INSERT INTO place_count SELECT NEW.owner_id, coalesce(NEW.country, ''), coalesce(NEW.state, ''), coalesce(NEW.city, ''), 1
+    WHERE NEW.trashed_at IS NULL AND NEW.visibility IN ('timeline', 'archive') ON CONFLICT DO UPDATE SET count = count + 1;
+  INSERT INTO camera_count SELECT NEW.owner_id, coalesce(NEW.make, ''), coalesce(NEW.model, ''), coalesce(NEW.lens_model, ''), 1
+    WHERE NEW.trashed_at IS NULL AND NEW.visibility IN ('timeline', 'archive') ON CONFLICT DO UPDATE SET count = count + 1;
 END;
 
 CREATE TABLE album (
