@@ -1,26 +1,32 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type TestContext, test } from 'node:test';
 
-/** Collects lines of a stream; `until` resolves with the first one that matches, past or future. */
+/** Collects lines of a stream; `until` resolves with the first one that matches, past or future, and rejects at its end. */
 function watchLines(child: ChildProcess) {
   const lines: string[] = [];
-  const waiting: { pattern: RegExp; resolve: (line: string) => void }[] = [];
-  createInterface({ input: child.stdout! }).on('line', (line) => {
+  const changes = new EventEmitter();
+  let ended = false;
+  const reader = createInterface({ input: child.stdout! });
+  reader.on('line', (line) => {
     lines.push(line);
-    for (const { pattern, resolve } of waiting) if (pattern.test(line)) resolve(line);
+    changes.emit('change');
   });
-  const until = (pattern: RegExp) =>
-    new Promise<string>((resolve) => {
-      const found = lines.find((line) => pattern.test(line));
-      if (found !== undefined) resolve(found);
-      else waiting.push({ pattern, resolve });
-    });
+  reader.on('close', () => {
+    ended = true;
+    changes.emit('change');
+  });
+  const until = async (pattern: RegExp) => {
+    while (!lines.some((line) => pattern.test(line))) {
+      assert.ok(!ended, `ended without ${pattern}: ${lines.join('\n')}`);
+      await once(changes, 'change');
+    }
+  };
   return { lines, until };
 }
 
@@ -50,9 +56,10 @@ async function openNotifySocket(t: TestContext) {
   const socketPath = join(folder, 'notify');
   const script = `
     use Socket; $| = 1;
-    socket(my $s, AF_UNIX, SOCK_DGRAM, 0) && bind($s, pack_sockaddr_un($ARGV[0])) || die $!;
+    socket(my $socket, AF_UNIX, SOCK_DGRAM, 0) || die $!;
+    bind($socket, pack_sockaddr_un($ARGV[0])) || die $!;
     print "listening\\n";
-    while (defined recv($s, my $message, 4096, 0)) { print map { "$_\\n" } split /\\n/, $message }`;
+    while (defined recv($socket, my $message, 4096, 0)) { print map { "$_\\n" } split /\\n/, $message }`;
   const child = spawn('perl', ['-e', script, socketPath], { stdio: ['ignore', 'pipe', 'inherit'] });
   t.after(() => child.kill('SIGKILL'));
   const heard = watchLines(child);
@@ -83,7 +90,6 @@ test('the watchdog is left unanswered by a service that is not healthy', async (
     NOTIFY_SOCKET: systemd.socketPath,
     WATCHDOG_USEC: '100000',
   });
-  await service.until(/watchdog left unanswered/);
   await service.until(/watchdog left unanswered/);
   service.child.kill('SIGTERM');
   await service.exited;
@@ -137,6 +143,7 @@ test('a stop signal during the start lets the start finish and then stops', asyn
     t,
     `start: async () => {
       console.log('starting');
+      setInterval(() => {}, 1000);
       await new Promise((resolve) => setTimeout(resolve, 200));
       return { stop: async () => { console.log('closed'); } };
     }`,
@@ -150,7 +157,10 @@ test('a stop signal during the start lets the start finish and then stops', asyn
 test('a second signal ends a stop that hangs', async (t) => {
   const service = startService(
     t,
-    `start: async () => ({ stop: () => { console.log('hanging'); return new Promise(() => {}); } })`,
+    `start: async () => {
+      setInterval(() => {}, 1000);
+      return { stop: () => { console.log('hanging'); return new Promise(() => {}); } };
+    }`,
   );
   await service.until(/^resolved$/);
   service.child.kill('SIGTERM');

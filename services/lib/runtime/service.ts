@@ -21,7 +21,7 @@ export interface Service {
  * gone. A stop that takes longer than ten seconds, or a second signal, ends the process all the same.
  * What nobody caught is logged once, with its stack, and ends the process with code 1.
  *
- * Resolves when the service has started; the process ends by `process.exit`, never by running dry.
+ * Resolves when the service has started. What keeps the process running is up to the service.
  * `env` is where systemd says how it wants to be told (NOTIFY_SOCKET, WATCHDOG_USEC, WATCHDOG_PID).
  */
 export async function runService(service: Service, env: NodeJS.ProcessEnv = process.env): Promise<void> {
@@ -34,7 +34,8 @@ export async function runService(service: Service, env: NodeJS.ProcessEnv = proc
   });
 
   let stopping = false;
-  const starting = service.start();
+  // One turn later, so that a signal finds its handler from the first moment on.
+  const starting = Promise.resolve().then(() => service.start());
   const stop = async (reason: string) => {
     if (stopping) process.exit(1);
     stopping = true;
