@@ -1,8 +1,8 @@
 import type { Catalog } from './open.ts';
 
 /** What ingest does with an asset. `metadata` comes first and asks for `preview`. */
-export type JobKind = 'metadata' | 'preview' | 'verify';
-export const JOB_KINDS: readonly JobKind[] = ['metadata', 'preview', 'verify'];
+export type JobKind = 'metadata' | 'preview';
+export const JOB_KINDS: readonly JobKind[] = ['metadata', 'preview'];
 
 export interface Claim {
   kind: JobKind;
@@ -40,12 +40,14 @@ export function jobQueries(db: Catalog) {
       sum(due_at > @now AND coalesce(lease_until, 0) <= @now AND error IS NOT NULL) AS failed
     FROM job GROUP BY kind`);
   const nextDue = db
-    .prepare<{ kind: JobKind }, number | null>('SELECT min(due_at) FROM job WHERE kind = @kind')
+    .prepare<{ kind: JobKind }, number | null>(
+      'SELECT min(max(due_at, coalesce(lease_until, 0))) FROM job WHERE kind = @kind',
+    )
     .pluck();
   return {
     /** Counts by kind; a kind without jobs is left out. */
     counts: (now: number): JobCounts[] => counts.all({ now }),
-    /** When the first job of a kind is due (Unix ms), or null when there is none. */
+    /** When the first job of a kind can be claimed (Unix ms), or null when there is none. */
     nextDue: (kind: JobKind): number | null => nextDue.get({ kind }) ?? null,
   };
 }
@@ -71,6 +73,9 @@ export function jobChanges(db: Catalog) {
   const release = db.prepare<{ worker: string }>(
     'UPDATE job SET lease_owner = NULL, lease_until = NULL, attempts = max(0, attempts - 1) WHERE lease_owner = @worker',
   );
+  const reclaim = db.prepare(
+    'UPDATE job SET lease_owner = NULL, lease_until = NULL WHERE lease_owner IS NOT NULL',
+  );
   return {
     /** Asks for a piece of work, due at `dueAt`. One that is already asked for is brought forward, not doubled. */
     enqueue: (job: { kind: JobKind; assetId: string; now: number; dueAt: number }): void =>
@@ -86,6 +91,8 @@ export function jobChanges(db: Catalog) {
     finish: (job: { id: number; worker: string }): boolean => finish.run(job).changes === 1,
     /** Gives a job back to be tried again at `dueAt`, with what went wrong. */
     fail: (job: { id: number; worker: string; error: string; dueAt: number }): void => void fail.run(job),
+    /** Ends every lease at once: for a start, when all earlier workers are known to be dead. */
+    reclaim: (): void => void reclaim.run(),
     /** Gives back everything a worker holds, as if it had not been tried: for an orderly stop. */
     release: (worker: string): void => void release.run({ worker }),
   };

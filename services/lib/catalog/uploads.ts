@@ -31,6 +31,9 @@ export interface Arrival {
   now: number;
 }
 
+/** An original is re-read within a day of its arrival; half of it leaves room for the hours when the box is busy. */
+export const FIRST_VERIFY_MS = 12 * 3600_000;
+
 type Place = Pick<Arrival, 'id' | 'folder' | 'fileName' | 'poolDir'>;
 
 export type Acceptance =
@@ -83,10 +86,10 @@ export function uploadChanges(db: Catalog) {
   const insert = db.prepare(`
     INSERT INTO asset (id, owner_id, type, visibility, is_favorite, captured_at, local_at, created_at, updated_at,
       duration_ms, live_video_id, original_name, path, sidecar_path, checksum, original_bytes, mime_type,
-      file_created_at, file_modified_at)
+      file_created_at, file_modified_at, verify_due_at)
     VALUES (@id, @ownerId, @type, @visibility, @isFavorite, @fileCreatedAt, @fileCreatedAt, @now, @now,
       @durationMs, @liveVideoId, @originalName, @path, @sidecarPath, @checksum, @bytes, @mimeType,
-      @fileCreatedAt, @fileModifiedAt)`);
+      @fileCreatedAt, @fileModifiedAt, @now + ${FIRST_VERIFY_MS})`);
 
   /** The first free place: neither the catalog nor the drive knows the name, nor the sidecar's beside it. */
   const choosePlace = ({ id, folder, fileName, poolDir }: Place): string => {

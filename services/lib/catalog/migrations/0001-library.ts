@@ -103,6 +103,7 @@ CREATE TABLE asset (
   preview_bytes INTEGER,                      -- null until written; a file of another size is remade
   thumbnail_bytes INTEGER,
   verified_at INTEGER,                        -- when the original was last re-read and was equal
+  verify_due_at INTEGER NOT NULL,             -- when it is to be re-read next
   problem_code TEXT,                          -- what is wrong with the file, for people
   problem_message TEXT,
 
@@ -125,6 +126,7 @@ CREATE TABLE asset (
 CREATE INDEX asset_local ON asset(owner_id, local_at);
 CREATE INDEX asset_captured ON asset(owner_id, captured_at);
 CREATE INDEX asset_created ON asset(owner_id, created_at);
+CREATE INDEX asset_verify ON asset(verify_due_at);
 CREATE INDEX asset_trashed ON asset(owner_id, trashed_at) WHERE trashed_at IS NOT NULL;
 CREATE INDEX asset_live_video ON asset(live_video_id) WHERE live_video_id IS NOT NULL;
 CREATE INDEX asset_stack ON asset(stack_id) WHERE stack_id IS NOT NULL;

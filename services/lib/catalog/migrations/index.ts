@@ -1,4 +1,5 @@
 import { migration0001 } from './0001-library.ts';
+import { migration0002 } from './0002-accounts.ts';
 
 /** Every migration in order; its place in this list is its number. One that has landed is never edited. */
-export const migrations: readonly string[] = [migration0001];
+export const migrations: readonly string[] = [migration0001, migration0002];
