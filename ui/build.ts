@@ -41,7 +41,7 @@ export async function buildUi(outDir: string): Promise<void> {
 
   const files = new Map(result.outputFiles.map(({ path, contents }) => [relative(outDir, path), contents]));
   const icon = readFileSync(join(UI_DIR, 'icon.svg'));
-  const iconName = `${HASHED}/icon-${createHash('sha256').update(icon).digest('hex').slice(0, 8)}.svg`;
+  const iconName = `${HASHED}/icon-${createHash('sha256').update(icon).digest('hex').slice(0, 8).toUpperCase()}.svg`;
   files.set(iconName, icon);
 
   const script = [...files.keys()].find((name) => /\/main-\w+\.js$/.test(name));

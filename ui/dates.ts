@@ -7,14 +7,22 @@ export interface DateWords {
   month: (timeBucket: string) => string;
   /** `4 May 2024`. */
   day: (wallClock: Date) => string;
-  /** `Saturday 4 May 2024 at 14:32`. */
+  /** `Sat, 4 May 2024, 14:32`. */
   moment: (wallClock: Date) => string;
 }
 
 export function createDateWords(locale: string): DateWords {
   const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
-  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' });
+  const moment = new Intl.DateTimeFormat(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone: 'UTC',
+  });
   return {
     month: (timeBucket) => month.format(new Date(`${timeBucket.slice(0, 10)}T00:00:00Z`)),
     day: (wallClock) => day.format(wallClock),

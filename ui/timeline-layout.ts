@@ -78,7 +78,7 @@ export function layoutMonth(ratios: readonly number[], { widthPx, rowPx, gapPx }
 
 /** About how high a month will be once its list is known, so that the scroll bar tells the truth. */
 export function estimateMonthHeight(count: number, { widthPx, rowPx, gapPx }: GridSize): number {
-  const perRow = Math.max(1, Math.floor(widthPx / (USUAL_RATIO * rowPx + gapPx)));
+  const perRow = Math.max(1, widthPx / (USUAL_RATIO * rowPx + gapPx));
   return Math.ceil(count / perRow) * (rowPx + gapPx) - gapPx;
 }
 

@@ -124,14 +124,13 @@ export function createTimeline(api: Pick<Api, 'months' | 'month'>): Timeline {
 export function findNeighbours(
   months: readonly Month[],
   id: string,
-): { newer?: TimelineAsset; older?: TimelineAsset; isKnown: boolean } {
+): { newer?: TimelineAsset; older?: TimelineAsset } {
   const at = months.findIndex((month) => month.assets?.some((asset) => asset.id === id));
   const assets = months[at]?.assets;
-  if (!assets) return { isKnown: false };
+  if (!assets) return {};
   const index = assets.findIndex((asset) => asset.id === id);
   return {
     newer: assets[index - 1] ?? months[at - 1]?.assets?.at(-1),
     older: assets[index + 1] ?? months[at + 1]?.assets?.[0],
-    isKnown: true,
   };
 }

@@ -2,6 +2,7 @@ import './account-form.css';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { RequestProblem } from '../api.ts';
+import { text } from '../text.ts';
 import { BoxPicture } from './box-picture.tsx';
 import { ProblemNote } from './problem-note.tsx';
 
@@ -46,6 +47,7 @@ export function AccountForm(props: AccountFormProps) {
     <main class="account">
       <BoxPicture />
       <form class="account-card" onSubmit={submit}>
+        <p class="account-product">{text.product}</p>
         <h1>{props.title}</h1>
         {props.lead ? <p class="account-lead">{props.lead}</p> : null}
         {props.children}

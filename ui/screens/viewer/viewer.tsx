@@ -29,7 +29,11 @@ export function Viewer({ api, timeline, dates, assetId, onMove, onClose }: Viewe
   const thumbhash = findThumbhash(months, assetId);
   const { asset, problem } = useAsset(api, assetId, thumbhash);
 
-  useLayoutEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => {
+    dialog.current?.showModal();
+    // The dialog, not its first button: arrow keys should not draw a ring around the way back.
+    dialog.current?.focus();
+  }, []);
   useMonthsAround(timeline, months, assetId, asset);
   usePreload([newer, older]);
 
@@ -40,6 +44,7 @@ export function Viewer({ api, timeline, dates, assetId, onMove, onClose }: Viewe
     <dialog
       ref={dialog}
       class="viewer"
+      tabIndex={-1}
       aria-label={text.viewer.label}
       onCancel={(event) => {
         event.preventDefault();

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { pictureUrl, RequestProblem, readAnswer } from './api.ts';
+
+function refusal(status: number, body: string): RequestProblem {
+  try {
+    readAnswer(status, body);
+  } catch (error) {
+    if (error instanceof RequestProblem) return error;
+    throw error;
+  }
+  throw new Error('was not refused');
+}
+
+test('a refused request speaks in the words of the server', () => {
+  const problem = refusal(401, '{"message":"Incorrect email or password","statusCode":401}');
+  assert.equal(problem.message, 'Incorrect email or password');
+  assert.equal(problem.status, 401);
+});
+
+test('a refused form names what is wrong with it', () => {
+  const body = JSON.stringify({
+    message: 'Validation failed',
+    errors: [{ path: ['email'], message: 'email must be an e-mail address' }],
+  });
+  assert.equal(refusal(400, body).message, 'Validation failed: email must be an e-mail address');
+});
+
+test('an error page of something in between does not reach the reader as markup', () => {
+  const problem = refusal(502, '<html><body>Bad gateway</body></html>');
+  assert.match(problem.message, /502/);
+  assert.doesNotMatch(problem.message, /</);
+});
+
+test('a page that is not ours is a problem even when it says 200', () => {
+  assert.match(refusal(200, '<html>Log in to the hotel network</html>').message, /does not understand/);
+});
+
+test('an answer without a body is an answer', () => {
+  assert.equal(readAnswer(204, ''), undefined);
+});
+
+test('the thumbhash in the address of a picture survives its plus and slash', () => {
+  const url = new URL(pictureUrl('id', 'preview', 'a+b/c='), 'http://box');
+  assert.equal(url.searchParams.get('c'), 'a+b/c=');
+  assert.equal(url.searchParams.get('size'), 'preview');
+});
