@@ -1,0 +1,140 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { get } from 'node:http';
+import { hostname, networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfigOrExit, readEnv } from '#runtime/env';
+import { formatLogLine } from '#runtime/log-line';
+import { type ChildEvent, supervise } from '#runtime/supervise';
+
+/**
+ * What `npm start` runs: the processes of Shoebox on a developer's machine, under one small supervisor,
+ * with ./data as the pool. On the appliance systemd does this (os/rootfs/usr/lib/systemd/system).
+ */
+
+/**
+ * Memory before speed: a young generation of at most 3 x 2 MiB instead of 3 x 16, and code that is kept
+ * only as long as it is used.
+ */
+const CHILD_FLAGS = ['--max-semi-space-size=2', '--optimize-for-size'];
+
+const PING_EVERY_MS = 200;
+
+/** Debian's mDNS daemon, which answers for `<host name>.local`, has its socket here while it runs. */
+const AVAHI_SOCKET = '/run/avahi-daemon/socket';
+
+const root = join(import.meta.dirname, '..');
+const config = readConfigOrExit(() =>
+  readEnv(process.env, {
+    dataDir: { name: 'SHOEBOX_DATA', kind: 'path', default: 'data' },
+    runDir: { name: 'SHOEBOX_RUN', kind: 'path', optional: true },
+    host: { name: 'SHOEBOX_HOST', kind: 'text', default: '::' },
+    port: { name: 'SHOEBOX_PORT', kind: 'integer', default: 2283, min: 1, max: 65_535 },
+  }),
+);
+const inTerminal = process.stdout.isTTY === true;
+
+mkdirSync(config.dataDir, { recursive: true });
+const ownRunDir =
+  config.runDir === undefined ? mkdtempSync(join(shortTemporaryDir(), 'shoebox-')) : undefined;
+
+const supervisor = supervise(
+  ['gateway', 'ingest'].map((name) => ({
+    name,
+    args: [...CHILD_FLAGS, join(root, 'services', name, 'main.ts')],
+    env: {
+      ...process.env,
+      NODE_COMPILE_CACHE: join(root, 'build', 'compile-cache'),
+      SHOEBOX_DATA: config.dataDir,
+      SHOEBOX_RUN: config.runDir ?? ownRunDir,
+      SHOEBOX_HOST: config.host,
+      SHOEBOX_PORT: String(config.port),
+    },
+  })),
+  {
+    onEvent: reportEvent,
+    ...(inTerminal ? { onLine: (line: string) => print(formatLogLine(line, { colours: true })) } : {}),
+  },
+);
+
+let signals = 0;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(signal));
+announce();
+
+async function stop(reason: string): Promise<void> {
+  signals++;
+  if (signals > 1) supervisor.kill();
+  else {
+    log('info', 'stopping', { reason });
+    await supervisor.stop();
+    removeRunDir();
+    process.exit(0);
+  }
+}
+
+function removeRunDir(): void {
+  if (ownRunDir) rmSync(ownRunDir, { recursive: true, force: true });
+}
+
+function reportEvent(event: ChildEvent): void {
+  const { kind, name } = event;
+  if (kind === 'killed') return log('warn', 'process did not stop in time and was killed', { name });
+  const { restartMs } = event;
+  if (kind === 'failed')
+    return log('error', 'process could not be started', { name, cause: event.error.message, restartMs });
+  log('error', 'process ended', { name, exitCode: event.exitCode, signal: event.signal, restartMs });
+}
+
+/** Says where to open Shoebox, once the gateway answers. */
+function announce(): void {
+  const host = ['::', '0.0.0.0'].includes(config.host) ? 'localhost' : config.host;
+  const retry = () => setTimeout(announce, PING_EVERY_MS);
+  const request = get(
+    { host, port: config.port, path: '/api/server/ping', timeout: 2_000, agent: false },
+    (response) => {
+      response.resume();
+      if (response.statusCode === 200) void showAddresses();
+      else retry();
+    },
+  );
+  request.on('timeout', () => request.destroy(new Error('no answer')));
+  request.on('error', retry);
+}
+
+async function showAddresses(): Promise<void> {
+  const addresses = openAddresses();
+  if (!inTerminal) return log('info', 'ready', { addresses });
+  // Only a terminal can show it, so only then is it loaded.
+  const { renderUnicodeCompact } = await import('uqr');
+  const best = addresses[0] ?? '';
+  print(`\n${renderUnicodeCompact(best, { border: 2 })}\n`);
+  print(`  Shoebox is ready. Open one of these here, or enter it in the phone app:\n`);
+  for (const address of addresses) print(`    ${address}`);
+  print(`\n  Photos are kept in ${config.dataDir}\n  Ctrl-C stops it.\n`);
+}
+
+/** Where a browser or a phone reaches the gateway, the address for phones first. */
+function openAddresses(): string[] {
+  const url = (host: string) => `http://${host.includes(':') ? `[${host}]` : host}:${config.port}`;
+  if (!['::', '0.0.0.0'].includes(config.host)) return [url(config.host)];
+  const local = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ family, internal }) => family === 'IPv4' && !internal)
+    .map(({ address }) => url(address));
+  const named = existsSync(AVAHI_SOCKET) ? [url(`${hostname()}.local`)] : [];
+  return [...local, ...named, url('localhost')];
+}
+
+/** A folder whose sockets have short paths: an address of a socket has 107 bytes (unix(7)). */
+function shortTemporaryDir(): string {
+  return tmpdir().length > 60 ? '/tmp' : tmpdir();
+}
+
+/** The same form as the processes' own lines (log.ts), without loading what they need for theirs. */
+function log(level: string, msg: string, fields: Record<string, unknown>): void {
+  const line = JSON.stringify({ level, time: new Date().toISOString(), service: 'start', ...fields, msg });
+  print(inTerminal ? formatLogLine(line, { colours: true }) : line);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
