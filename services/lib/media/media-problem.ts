@@ -35,7 +35,9 @@ export function writeNote(code: MediaProblemCode, details: MediaProblemDetails =
 /** A file that gives no preview, for a reason that lies in the file. `cause` is for the log. */
 export class MediaProblem extends Error {
   readonly code: MediaProblemCode;
+  /** The finished sentence. */
   readonly words: string;
+  readonly details: MediaProblemDetails;
 
   constructor(code: MediaProblemCode, details: MediaProblemDetails = {}, cause?: unknown) {
     const note = writeNote(code, details);
@@ -43,5 +45,6 @@ export class MediaProblem extends Error {
     this.name = 'MediaProblem';
     this.code = code;
     this.words = note.words;
+    this.details = details;
   }
 }

@@ -73,9 +73,9 @@ export async function writePreviews(request: PreviewRequest): Promise<Previews> 
 
 async function writeBoth({ originalPath, outDir }: PreviewRequest, still: DecodedStill): Promise<Previews> {
   const metadata = await readHeader(originalPath, still);
-  const { preview, note } = await renderPreview(originalPath, still, metadata);
+  const { preview, size, note } = await renderPreview(originalPath, still, metadata);
   const thumbnail = await sharp(preview)
-    .resize(targetSize(await sharp(preview).metadata(), THUMBNAIL))
+    .resize(targetSize(size, THUMBNAIL))
     .keepIccProfile()
     // Effort 2 takes a third less time than the default 4 and writes 3 % more bytes.
     .webp({ quality: THUMBNAIL.quality, effort: 2 })
@@ -120,20 +120,30 @@ async function readHeader(originalPath: string, still: DecodedStill): Promise<Me
   return metadata;
 }
 
+interface RenderedPreview {
+  preview: Buffer;
+  size: Size;
+  note?: MediaNote;
+}
+
 /** A second, forgiving attempt shows what can still be seen of a damaged photo. */
 async function renderPreview(
   originalPath: string,
   still: DecodedStill,
   metadata: Metadata,
-): Promise<{ preview: Buffer; note?: MediaNote }> {
+): Promise<RenderedPreview> {
+  const render = async (failOn: 'error' | 'none') => {
+    const { data, info } = await pipeline(still, metadata, failOn).toBuffer({ resolveWithObject: true });
+    return { preview: data, size: { width: info.width, height: info.height } };
+  };
   try {
-    return { preview: await pipeline(still, metadata, 'error').toBuffer() };
+    return await render('error');
   } catch {
     // Bytes that a drive cannot read are the drive's problem, with its own code, and not the photo's.
     await readThrough(originalPath);
   }
   try {
-    return { preview: await pipeline(still, metadata, 'none').toBuffer(), note: writeNote('damaged_part') };
+    return { ...(await render('none')), note: writeNote('damaged_part') };
   } catch (error) {
     throw new MediaProblem('damaged', {}, error);
   }
@@ -159,13 +169,18 @@ function pipeline(still: DecodedStill, metadata: Metadata, failOn: 'error' | 'no
   return image.jpeg({ quality: PREVIEW.quality, optimiseCoding: false });
 }
 
+interface Size {
+  width: number;
+  height: number;
+}
+
 interface Limits {
   shortSidePx: number;
   longSidePx: number;
 }
 
 /** Never enlarged. Squares, so that it does not matter whether a turn comes before or after. */
-function targetSize({ width, height }: Metadata, { shortSidePx, longSidePx }: Limits): ResizeOptions {
+function targetSize({ width, height }: Size, { shortSidePx, longSidePx }: Limits): ResizeOptions {
   const [short, long] = [Math.min(width, height), Math.max(width, height)];
   const byLongSide = (short * longSidePx) / long < shortSidePx;
   const sidePx = byLongSide ? longSidePx : shortSidePx;

@@ -1,0 +1,52 @@
+import { writeFileSync } from 'node:fs';
+import { MediaProblem } from '#media/media-problem';
+import type { DecoderCall, DecoderReply, SentError } from './decoder-protocol.ts';
+
+/**
+ * Entry of the decoder process (see decoder-pool.ts): reads and shows files that may be hostile, so that
+ * their worst takes down this process and nothing else. It does two things and ends with its parent.
+ */
+const OPERATIONS: {
+  [Call in DecoderCall as Call['operation']]: (request: Call['request']) => Promise<unknown>;
+} = {
+  metadata: async (request) => {
+    const { readMetadata } = await import('#media/read-metadata');
+    return readMetadata(request);
+  },
+  previews: async (request) => {
+    const [{ default: sharp }, { writePreviews }] = await Promise.all([
+      import('sharp'),
+      import('#media/preview'),
+    ]);
+    // No file is opened twice, and each operation is one thread: the pool decides how many run.
+    sharp.cache(false);
+    sharp.concurrency(1);
+    return writePreviews(request);
+  },
+};
+
+async function answer(call: DecoderCall): Promise<DecoderReply> {
+  try {
+    if (!Object.hasOwn(OPERATIONS, call.operation)) throw new Error(`no operation ${call.operation}`);
+    const run = OPERATIONS[call.operation] as (request: DecoderCall['request']) => Promise<never>;
+    return { id: call.id, answer: await run(call.request) };
+  } catch (error) {
+    if (!(error instanceof MediaProblem)) return { id: call.id, error: describe(error) };
+    const { code, details, cause } = error;
+    return { id: call.id, problem: { code, details }, ...(cause !== undefined && { cause: String(cause) }) };
+  }
+}
+
+function describe(thrown: unknown): SentError {
+  if (!(thrown instanceof Error)) return { name: 'Error', message: String(thrown) };
+  const { name, message, stack, code } = thrown as NodeJS.ErrnoException;
+  return { name, message, ...(stack && { stack }), ...(typeof code === 'string' && { code }) };
+}
+
+// When memory runs out, the kernel is to take this process first (proc(5): -1000 … 1000).
+if (process.platform === 'linux') writeFileSync('/proc/self/oom_score_adj', '800');
+process.on('disconnect', () => process.exit());
+process.on('message', async (call: DecoderCall) => {
+  const reply = await answer(call);
+  if (process.connected) process.send?.(reply);
+});
