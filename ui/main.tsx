@@ -91,6 +91,7 @@ function SignedIn({ user, api, router }: { user: User; api: Api; router: Router 
     }),
   );
   const { assetId } = useStore(router.route);
+  useEffect(() => () => uploads.stop(text.upload.stopped), [uploads]);
 
   async function signOut(): Promise<void> {
     try {

@@ -48,7 +48,7 @@ export function PhotoGrid({ months, dates, onOpen, onNeed, onRetry, focusAssetId
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the tiles are the controls; this moves between them.
-    <div ref={grid} class="grid" onKeyDown={moveFocus}>
+    <div ref={grid} class="grid" style={{ '--row': `${rowHeightFor(widthPx)}px` }} onKeyDown={moveFocus}>
       {placed.map(({ month, topPx, heightPx, layout }) => (
         <section
           key={month.key}
