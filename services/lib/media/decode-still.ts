@@ -159,12 +159,9 @@ async function developRaw(source: StillSource, coarse: string | undefined): Prom
 /** Videos, and pictures of kinds that nothing else reads. */
 async function decodeByFfmpeg(source: StillSource): Promise<DecodedStill> {
   const { originalPath, mimeType, tempDir, shortSidePx, longSidePx, mostPixels, timeoutMs } = source;
-  const kind = mimeType.startsWith('image/') ? 'image' : 'video';
-  // By a name without an extension, ffmpeg has to judge a file by its content.
-  const link = join(tempDir, 'original');
-  await symlink(originalPath, link);
+  const kind = mimeType.startsWith('video/') || mimeType === 'application/mxf' ? 'video' : 'image';
   const still = await takeStill({
-    path: link,
+    path: originalPath,
     kind,
     tempDir,
     shortSidePx,

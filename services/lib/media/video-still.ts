@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommandError, runCommand } from '#runtime/command';
 import { MediaProblem } from './media-problem.ts';
@@ -13,10 +13,11 @@ export interface Still {
 }
 
 export interface StillRequest {
+  /** Absolute. */
   path: string;
   /** `video` looks for a frame that is not black; `image` takes the first. */
   kind: 'video' | 'image';
-  /** A folder of the caller's, who empties it. */
+  /** An empty folder of the caller's, who removes it. */
   tempDir: string;
   /** The still is scaled down until its short side is this long, never up. */
   shortSidePx: number;
@@ -72,6 +73,13 @@ interface Probe {
 
 /** Takes one still. Throws MediaProblem for a file that holds no picture that could be decoded. */
 export async function takeStill(request: StillRequest): Promise<Still> {
+  // Under a name without an extension and without %, ffmpeg has to judge a file by its content alone.
+  const link = join(request.tempDir, 'original');
+  await symlink(request.path, link);
+  return takeFrom({ ...request, path: link });
+}
+
+async function takeFrom(request: StillRequest): Promise<Still> {
   const probe = await probeFirstPicture(request);
   const { widthPx, heightPx } = probe;
   if (widthPx * heightPx > request.mostPixels) throw new MediaProblem('too_large', { widthPx, heightPx });
