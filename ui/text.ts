@@ -51,7 +51,7 @@ export const text = {
     photoCount: (count: number) => (count === 1 ? '1 photo' : `${grouped(count)} photos`),
     photo: (date: string) => `Photo, ${date}`,
     video: (date: string, length: string) => `Video${length ? ` of ${length}` : ''}, ${date}`,
-    preparing: 'its picture is being prepared',
+    noPicture: 'no picture yet',
     drop: 'Drop to add',
     dropLead: 'Photos, videos and whole folders',
   },

@@ -68,10 +68,10 @@ export function PlayIcon() {
   );
 }
 
-export function HourglassIcon() {
+export function PictureIcon() {
   return (
     <Drawing>
-      <path d="M7 4h10M7 20h10M8 4c0 5 8 6 8 16M16 4c0 5-8 6-8 16" />
+      <path d="M4 6.5A1.5 1.5 0 0 1 5.5 5h13A1.5 1.5 0 0 1 20 6.5v11a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 17.5zM4.5 17l5-5.5 4 4.5 2.5-2.5 3.5 3.5M15.5 9.5h.01" />
     </Drawing>
   );
 }

@@ -5,7 +5,7 @@ import { type DateWords, lengthWords, wallClockOf } from '../dates.ts';
 import { photoPath } from '../route.ts';
 import { text } from '../text.ts';
 import type { Tile } from '../timeline-layout.ts';
-import { HourglassIcon, PlayIcon } from './icons.tsx';
+import { PictureIcon, PlayIcon } from './icons.tsx';
 import { thumbhashPicture } from './thumbhash-picture.ts';
 
 export interface PhotoTileProps {
@@ -35,7 +35,7 @@ export function PhotoTile({ asset, tile, dates, onOpen }: PhotoTileProps) {
       id={tileId(id)}
       class="tile"
       href={photoPath(id)}
-      aria-label={url ? name : `${name}, ${text.library.preparing}`}
+      aria-label={url ? name : `${name}, ${text.library.noPicture}`}
       style={{
         left: `${tile.leftPx}px`,
         top: `${tile.topPx}px`,
@@ -60,8 +60,8 @@ export function PhotoTile({ asset, tile, dates, onOpen }: PhotoTileProps) {
           onLoad={() => setShown(url)}
         />
       ) : (
-        <span class="tile-preparing">
-          <HourglassIcon />
+        <span class="tile-bare">
+          <PictureIcon />
         </span>
       )}
       {isImage ? null : (
