@@ -1,0 +1,65 @@
+import type { AlbumRole } from '#contract/albums';
+import type { Catalog } from './open.ts';
+
+/** Who looks. Every question whether somebody may see or change an asset is answered in this file. */
+export interface Viewer {
+  userId: string;
+  /** 1 while the locked folder is open to them, else 0. */
+  isElevated: 0 | 1;
+}
+
+interface Question extends Viewer {
+  /** JSON array of asset ids. */
+  ids: string;
+}
+
+/**
+ * An owner has everything but the locked folder while it is closed. The video of a live photo belongs to
+ * the locked folder when every photo it is part of does.
+ */
+const IS_OWN = `(a.owner_id = @userId AND (@isElevated = 1 OR (a.visibility <> 'locked' AND NOT (
+  a.visibility = 'hidden'
+  AND EXISTS (SELECT 1 FROM asset s WHERE s.live_video_id = a.id)
+  AND NOT EXISTS (SELECT 1 FROM asset s WHERE s.live_video_id = a.id AND s.visibility <> 'locked')))))`;
+
+const IS_SHOWN = (asset: string) =>
+  `${asset}.trashed_at IS NULL AND ${asset}.visibility IN ('timeline', 'archive')`;
+
+const IN_ALBUM_OF_MINE = (asset: string) => `EXISTS (SELECT 1 FROM album_asset l
+  JOIN album_user m ON m.album_id = l.album_id AND m.user_id = @userId WHERE l.asset_id = ${asset}.id)`;
+
+/** Members of an album see what is in it and not in the trash, and the videos of its live photos. */
+const IS_SHARED = `(${IS_SHOWN('a')} AND ${IN_ALBUM_OF_MINE('a')}
+  OR a.visibility = 'hidden' AND a.trashed_at IS NULL AND EXISTS (SELECT 1 FROM asset s
+    WHERE s.live_video_id = a.id AND ${IS_SHOWN('s')} AND ${IN_ALBUM_OF_MINE('s')}))`;
+
+export function accessQueries(db: Catalog) {
+  const owned = db
+    .prepare<Question, string>(
+      `SELECT a.id FROM json_each(@ids) i CROSS JOIN asset a ON a.id = i.value WHERE ${IS_OWN}`,
+    )
+    .pluck();
+  const readable = db
+    .prepare<Question, string>(
+      `SELECT a.id FROM json_each(@ids) i CROSS JOIN asset a ON a.id = i.value WHERE ${IS_OWN} OR ${IS_SHARED}`,
+    )
+    .pluck();
+  const role = db
+    .prepare<[string, string], AlbumRole>('SELECT role FROM album_user WHERE album_id = ? AND user_id = ?')
+    .pluck();
+  const list = (found: typeof owned, viewer: Viewer, ids: readonly string[]) =>
+    new Set(found.all({ userId: viewer.userId, isElevated: viewer.isElevated, ids: JSON.stringify(ids) }));
+  return {
+    /** Those of `ids` that the viewer may change: their own. */
+    listOwned: (viewer: Viewer, ids: readonly string[]): Set<string> => list(owned, viewer, ids),
+    /** Those of `ids` that the viewer may see. */
+    listReadable: (viewer: Viewer, ids: readonly string[]): Set<string> => list(readable, viewer, ids),
+    /** The same for one asset whose row is at hand; the common case costs no look-up. */
+    canRead: (viewer: Viewer, asset: { id: string; ownerId: string; visibility: string }): boolean =>
+      (asset.ownerId === viewer.userId &&
+        (asset.visibility === 'timeline' || asset.visibility === 'archive')) ||
+      list(readable, viewer, [asset.id]).has(asset.id),
+    /** What the user is in this album; undefined when not a member or when there is no such album. */
+    findAlbumRole: (albumId: string, userId: string): AlbumRole | undefined => role.get(albumId, userId),
+  };
+}

@@ -1,0 +1,224 @@
+import type { Catalog } from './open.ts';
+
+/** Everything an answer tells of an asset. Times are Unix milliseconds, flags 0 or 1; null is unknown. */
+export interface AssetRow {
+  id: string;
+  ownerId: string;
+  type: 'IMAGE' | 'VIDEO' | 'AUDIO' | 'OTHER';
+  visibility: 'timeline' | 'archive' | 'hidden' | 'locked';
+  isFavorite: number;
+  trashedAt: number | null;
+  capturedAt: number;
+  localAt: number;
+  createdAt: number;
+  updatedAt: number;
+  thumbhash: string | null;
+  widthPx: number | null;
+  heightPx: number | null;
+  durationMs: number | null;
+  liveVideoId: string | null;
+  stackId: string | null;
+  /** The primary asset of its stack, and how many assets that has; null without a stack. */
+  stackPrimaryId: string | null;
+  stackCount: number | null;
+  projectionType: string | null;
+  city: string | null;
+  state: string | null;
+  country: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  originalName: string;
+  path: string;
+  checksum: string;
+  originalBytes: number;
+  mimeType: string;
+  fileModifiedAt: number;
+  previewBytes: number | null;
+  problemCode: string | null;
+  problemMessage: string | null;
+  timeZone: string | null;
+  modifiedAt: number | null;
+  make: string | null;
+  model: string | null;
+  lensModel: string | null;
+  fNumber: number | null;
+  focalLengthMm: number | null;
+  iso: number | null;
+  exposureTime: string | null;
+  storedWidthPx: number | null;
+  storedHeightPx: number | null;
+  orientation: number | null;
+  profileDescription: string | null;
+  fps: number | null;
+  description: string;
+  rating: number | null;
+  duplicateId: string | null;
+}
+
+/** The columns of an AssetRow from `asset a`. */
+export const ASSET_COLUMNS = `a.id, a.owner_id AS ownerId, a.type, a.visibility, a.is_favorite AS isFavorite,
+  a.trashed_at AS trashedAt, a.captured_at AS capturedAt, a.local_at AS localAt, a.created_at AS createdAt,
+  a.updated_at AS updatedAt, a.thumbhash, a.width_px AS widthPx, a.height_px AS heightPx,
+  a.duration_ms AS durationMs, a.live_video_id AS liveVideoId, a.stack_id AS stackId,
+  (SELECT primary_asset_id FROM stack WHERE id = a.stack_id) AS stackPrimaryId,
+  iif(a.stack_id IS NULL, NULL, (SELECT count(*) FROM asset m WHERE m.stack_id = a.stack_id)) AS stackCount,
+  a.projection_type AS projectionType, a.city, a.state, a.country, a.latitude, a.longitude,
+  a.original_name AS originalName, a.path, a.checksum, a.original_bytes AS originalBytes,
+  a.mime_type AS mimeType, a.file_modified_at AS fileModifiedAt, a.preview_bytes AS previewBytes,
+  a.problem_code AS problemCode, a.problem_message AS problemMessage, a.time_zone AS timeZone,
+  a.modified_at AS modifiedAt, a.make, a.model, a.lens_model AS lensModel, a.f_number AS fNumber,
+  a.focal_length_mm AS focalLengthMm, a.iso, a.exposure_time AS exposureTime,
+  a.stored_width_px AS storedWidthPx, a.stored_height_px AS storedHeightPx, a.orientation,
+  a.profile_description AS profileDescription, a.fps, a.description, a.rating, a.duplicate_id AS duplicateId`;
+
+/** What sending one of an asset's files needs. */
+export interface AssetMedia {
+  id: string;
+  ownerId: string;
+  type: AssetRow['type'];
+  visibility: AssetRow['visibility'];
+  originalName: string;
+  path: string;
+  checksum: string;
+  originalBytes: number;
+  mimeType: string;
+  /** Null until the file exists. */
+  previewBytes: number | null;
+  thumbnailBytes: number | null;
+}
+
+const MEDIA_COLUMNS = `id, owner_id AS ownerId, type, visibility, original_name AS originalName, path, checksum,
+  original_bytes AS originalBytes, mime_type AS mimeType, preview_bytes AS previewBytes,
+  thumbnail_bytes AS thumbnailBytes`;
+
+/** What moving an asset's date needs. */
+export interface AssetDate {
+  id: string;
+  capturedAt: number;
+  timeZone: string | null;
+}
+
+export interface StatisticsFilter {
+  ownerId: string;
+  /** Absent: timeline and archive. */
+  visibility?: string;
+  isFavorite?: boolean;
+  /** Absent: not in the trash. */
+  isTrashed?: boolean;
+}
+
+/** An app's own note about an asset; `value` is a JSON object. */
+export interface MetadataRow {
+  assetId: string;
+  key: string;
+  value: string;
+  updatedAt: number;
+}
+
+const asFlag = (value: boolean | undefined): 0 | 1 | null => (value === undefined ? null : value ? 1 : 0);
+
+export function assetQueries(db: Catalog) {
+  const byId = db.prepare<[string], AssetRow>(`SELECT ${ASSET_COLUMNS} FROM asset a WHERE a.id = ?`);
+  const byIds = db.prepare<[string], AssetRow>(
+    `SELECT ${ASSET_COLUMNS} FROM json_each(?) i CROSS JOIN asset a ON a.id = i.value ORDER BY i.key`,
+  );
+  const mediaById = db.prepare<[string], AssetMedia>(`SELECT ${MEDIA_COLUMNS} FROM asset WHERE id = ?`);
+  const mediaByIds = db.prepare<[string], AssetMedia & { liveVideoId: string | null }>(
+    `SELECT ${MEDIA_COLUMNS.replace(/\bid,/, 'a.id,')}, live_video_id AS liveVideoId
+     FROM json_each(?) i CROSS JOIN asset a ON a.id = i.value ORDER BY i.key`,
+  );
+  const dates = db.prepare<[string], AssetDate>(
+    `SELECT a.id, captured_at AS capturedAt, time_zone AS timeZone
+     FROM json_each(?) i CROSS JOIN asset a ON a.id = i.value`,
+  );
+  const motionParts = db
+    .prepare<[string], string>(
+      `SELECT DISTINCT a.live_video_id FROM json_each(?) i CROSS JOIN asset a ON a.id = i.value
+       WHERE a.live_video_id IS NOT NULL`,
+    )
+    .pluck();
+  const statistics = db.prepare<
+    { ownerId: string; visibility: string | null; isFavorite: number | null; isTrashed: number },
+    { type: string; count: number }
+  >(`
+    SELECT type, sum(count) AS count FROM month_count
+    WHERE owner_id = @ownerId AND basis = 'taken' AND is_trashed = @isTrashed
+      AND iif(@visibility IS NULL, visibility IN ('timeline', 'archive'), visibility = @visibility)
+      AND (@isFavorite IS NULL OR is_favorite = @isFavorite)
+    GROUP BY type`);
+  const byChecksums = db.prepare<
+    { ownerId: string; checksums: string },
+    { checksum: string; id: string; isTrashed: number }
+  >(`
+    SELECT a.checksum, a.id, a.trashed_at IS NOT NULL AS isTrashed
+    FROM json_each(@checksums) i CROSS JOIN asset a ON a.owner_id = @ownerId AND a.checksum = i.value`);
+  const metadata = db.prepare<[string], MetadataRow>(
+    `SELECT asset_id AS assetId, key, value, updated_at AS updatedAt FROM asset_metadata
+     WHERE asset_id = ? ORDER BY key`,
+  );
+  const markers = db.prepare<MarkerFilter, MarkerRow>(`
+    SELECT id, latitude AS lat, longitude AS lon, city, state, country FROM asset
+    WHERE owner_id = @ownerId AND latitude IS NOT NULL AND longitude IS NOT NULL AND trashed_at IS NULL
+      AND iif(@isArchived IS NULL, visibility IN ('timeline', 'archive'),
+              visibility = iif(@isArchived, 'archive', 'timeline'))
+      AND (@isFavorite IS NULL OR is_favorite = @isFavorite)
+      AND (@capturedAfter IS NULL OR captured_at >= @capturedAfter)
+      AND (@capturedBefore IS NULL OR captured_at <= @capturedBefore)
+    ORDER BY captured_at DESC`);
+  return {
+    /** Also finds what is in the trash or locked: ask `access` first. */
+    findById: (id: string): AssetRow | undefined => byId.get(id),
+    /** In the order of `ids`; unknown ones are left out. */
+    listByIds: (ids: readonly string[]): AssetRow[] => byIds.all(JSON.stringify(ids)),
+    /** One look-up by primary key, since every tile on every screen asks. */
+    findMedia: (id: string): AssetMedia | undefined => mediaById.get(id),
+    /** In the order of `ids`; unknown ones are left out. */
+    listMedia: (ids: readonly string[]) => mediaByIds.all(JSON.stringify(ids)),
+    listDates: (ids: readonly string[]): AssetDate[] => dates.all(JSON.stringify(ids)),
+    /** The videos of those of `ids` that are live photos. */
+    listMotionParts: (ids: readonly string[]): string[] => motionParts.all(JSON.stringify(ids)),
+    /** How many photos and videos, from the counts per month. */
+    countByType: (filter: StatisticsFilter): { images: number; videos: number; total: number } => {
+      const rows = statistics.all({
+        ownerId: filter.ownerId,
+        visibility: filter.visibility ?? null,
+        isFavorite: asFlag(filter.isFavorite),
+        isTrashed: filter.isTrashed ? 1 : 0,
+      });
+      const of = (type: string) => rows.find((row) => row.type === type)?.count ?? 0;
+      return {
+        images: of('IMAGE'),
+        videos: of('VIDEO'),
+        total: rows.reduce((sum, row) => sum + row.count, 0),
+      };
+    },
+    /** The user's assets with these checksums (base64), by checksum. */
+    findByChecksums: (ownerId: string, checksums: readonly string[]) =>
+      new Map(
+        byChecksums
+          .all({ ownerId, checksums: JSON.stringify(checksums) })
+          .map((row) => [row.checksum, row] as const),
+      ),
+    listMetadata: (assetId: string): MetadataRow[] => metadata.all(assetId),
+    /** Where the user's photos were taken, newest first. Reads every row of the user: ask on the reader's thread. */
+    listMarkers: (filter: MarkerFilter): MarkerRow[] => markers.all(filter),
+  };
+}
+
+export interface MarkerFilter {
+  ownerId: string;
+  /** Null: archived or not. */
+  isArchived: 0 | 1 | null;
+  isFavorite: 0 | 1 | null;
+  capturedAfter: number | null;
+  capturedBefore: number | null;
+}
+
+export interface MarkerRow {
+  id: string;
+  lat: number;
+  lon: number;
+  city: string | null;
+  state: string | null;
+  country: string | null;
+}

@@ -1,0 +1,163 @@
+import type { SearchFilters } from '#contract/search';
+import type { Viewer } from './access.ts';
+
+/** A search as SQL over `asset a`: conditions to be joined by AND, and the values of their parameters. */
+export interface Conditions {
+  sql: string[];
+  values: Record<string, string | number | null>;
+  /** False when the answer may mean looking at every asset of the user: no index leads to it. */
+  isIndexed: boolean;
+}
+
+/** Columns that hold a text or nothing; a filter of null asks for nothing. */
+const TEXTS = {
+  city: 'a.city',
+  state: 'a.state',
+  country: 'a.country',
+  make: 'a.make',
+  model: 'a.model',
+  lensModel: 'a.lens_model',
+} as const;
+
+const SUBSTRINGS = {
+  description: 'a.description',
+  originalFileName: 'a.original_name',
+  originalPath: 'a.path',
+} as const;
+
+/** Bounds in time; both ends belong to the range. */
+const TIMES = {
+  takenAfter: ['a.captured_at', '>='],
+  takenBefore: ['a.captured_at', '<='],
+  createdAfter: ['a.created_at', '>='],
+  createdBefore: ['a.created_at', '<='],
+  updatedAfter: ['a.updated_at', '>='],
+  updatedBefore: ['a.updated_at', '<='],
+  trashedAfter: ['a.trashed_at', '>='],
+  trashedBefore: ['a.trashed_at', '<='],
+} as const;
+
+/**
+ * Turns the filters of contract §8.2 into SQL for what this viewer may see: their own assets, or with
+ * `albumIds` what is in those albums (the caller has made sure that the viewer is a member of each).
+ * Undefined when nothing can match, because nothing on this box has people, tags, text in pictures, external
+ * libraries or playable copies yet.
+ */
+export function searchConditions(viewer: Viewer, filters: SearchFilters): Conditions | undefined {
+  if (cannotMatch(filters)) return undefined;
+  const sql: string[] = [];
+  const values: Conditions['values'] = { userId: viewer.userId };
+  let isIndexed = true;
+
+  if (filters.albumIds?.length) {
+    values['albumIds'] = JSON.stringify(filters.albumIds);
+    sql.push(
+      'a.id IN (SELECT asset_id FROM album_asset WHERE album_id IN (SELECT value FROM json_each(@albumIds)))',
+      `(a.owner_id = @userId OR a.visibility IN ('timeline', 'archive') AND a.trashed_at IS NULL)`,
+    );
+    isIndexed = false;
+  } else sql.push('a.owner_id = @userId');
+
+  if (filters.visibility) {
+    sql.push('a.visibility = @visibility');
+    values['visibility'] = filters.visibility;
+    if (filters.visibility !== 'timeline') isIndexed = false;
+  } else if (!viewer.isElevated) sql.push(`a.visibility <> 'locked'`);
+
+  const wantsTrash = filters.withDeleted || filters.trashedAfter || filters.trashedBefore;
+  if (!wantsTrash) sql.push('a.trashed_at IS NULL');
+
+  for (const [name, column] of Object.entries(TEXTS)) {
+    const value = filters[name as keyof typeof TEXTS];
+    if (value === undefined) continue;
+    // '' is how a query parameter says null.
+    if (value === null || value === '') sql.push(`${column} IS NULL`);
+    else {
+      sql.push(`${column} = @${name}`);
+      values[name] = value;
+    }
+    if (name !== 'city' && name !== 'model') isIndexed = false;
+  }
+  for (const [name, column] of Object.entries(SUBSTRINGS)) {
+    const value = filters[name as keyof typeof SUBSTRINGS];
+    if (!value) continue;
+    const patterns = likePatterns(value);
+    sql.push(`(${patterns.map((_, at) => `${column} LIKE @${name}${at} ESCAPE '\\'`).join(' OR ')})`);
+    patterns.forEach((pattern, at) => {
+      values[`${name}${at}`] = pattern;
+    });
+    isIndexed = false;
+  }
+  for (const [name, [column, operator]] of Object.entries(TIMES)) {
+    const value = filters[name as keyof typeof TIMES];
+    if (value === undefined) continue;
+    sql.push(`${column} ${operator} @${name}`);
+    values[name] = Date.parse(value);
+    if (!name.startsWith('taken') && !name.startsWith('trashed')) isIndexed = false;
+  }
+
+  if (filters.id) {
+    sql.push('a.id = @id');
+    values['id'] = filters.id.toLowerCase();
+  }
+  if (filters.checksum) {
+    sql.push('a.checksum = @checksum');
+    values['checksum'] = /^[0-9a-f]{40}$/i.test(filters.checksum)
+      ? Buffer.from(filters.checksum, 'hex').toString('base64')
+      : filters.checksum;
+  }
+  if (filters.type) {
+    sql.push('a.type = @type');
+    values['type'] = filters.type;
+    if (filters.type !== 'IMAGE' && filters.type !== 'VIDEO') isIndexed = false;
+  }
+  if (filters.rating !== undefined) {
+    sql.push(filters.rating === null ? 'a.rating IS NULL' : 'a.rating = @rating');
+    if (filters.rating !== null) {
+      values['rating'] = filters.rating;
+      isIndexed = false;
+    }
+  }
+  if (filters.isFavorite !== undefined)
+    // Written out, since the index is only of favourites.
+    sql.push(filters.isFavorite ? '(a.is_favorite = 1 AND a.owner_id = @userId)' : 'a.is_favorite = 0');
+  if (filters.isMotion !== undefined) {
+    sql.push(`a.live_video_id IS ${filters.isMotion ? 'NOT ' : ''}NULL`);
+    if (filters.isMotion) isIndexed = false;
+  }
+  if (filters.isNotInAlbum !== undefined) {
+    const not = filters.isNotInAlbum ? 'NOT ' : '';
+    sql.push(`${not}EXISTS (SELECT 1 FROM album_asset n WHERE n.asset_id = a.id)`);
+    isIndexed = false;
+  }
+  if (filters.id || filters.checksum) isIndexed = true;
+  return { sql, values, isIndexed };
+}
+
+const cannotMatch = (filters: SearchFilters): boolean =>
+  Boolean(
+    filters.personIds?.length ||
+      filters.tagIds?.length ||
+      filters.ocr ||
+      filters.libraryId ||
+      filters.encodedVideoPath ||
+      filters.previewPath ||
+      filters.thumbnailPath ||
+      filters.isEncoded ||
+      filters.isOffline,
+  );
+
+/**
+ * Patterns of LIKE that find `text` anywhere, whatever its case. SQLite folds only the 26 letters of ASCII, so
+ * the others are tried in both cases; and file names from a Mac have their accents apart from the letters.
+ */
+function likePatterns(text: string): string[] {
+  const forms = [text, text.toLowerCase(), text.toUpperCase()].flatMap((form) => [
+    form.normalize('NFC'),
+    form.normalize('NFD'),
+  ]);
+  const folded = new Map(
+    forms.map((form) => [form.replace(/[a-z]/g, (letter) => letter.toUpperCase()), form]),
+  );
+  return [...folded.values()].map((form) => `%${form.replace(/[\\%_]/g, '\\$&')}%`);
+}

@@ -1,0 +1,211 @@
+import type { SearchFilters } from '#contract/search';
+import type { Viewer } from './access.ts';
+import { ASSET_COLUMNS, type AssetRow } from './assets.ts';
+import type { Catalog } from './open.ts';
+import { type Conditions, searchConditions } from './search-conditions.ts';
+
+export interface PageRequest {
+  viewer: Viewer;
+  filters: SearchFilters;
+  order: 'asc' | 'desc';
+  size: number;
+  /** Where the page before ended; takes precedence over `offset`. */
+  after?: Position;
+  /** Assets to skip; costs as much as reading them. */
+  offset: number;
+}
+
+/** The place of an asset in the order of capture time. */
+export interface Position {
+  capturedAt: number;
+  rowid: number;
+}
+
+export interface Page {
+  rows: AssetRow[];
+  /** Where to go on; null when this was the last page. */
+  end: Position | null;
+}
+
+/** What search offers to choose from. */
+export type SuggestionKind =
+  | 'country'
+  | 'state'
+  | 'city'
+  | 'camera-make'
+  | 'camera-model'
+  | 'camera-lens-model';
+
+/** What was chosen already; absent: anything. */
+export interface SuggestionChoice {
+  country?: string;
+  state?: string;
+  make?: string;
+  model?: string;
+  lensModel?: string;
+}
+
+/** Statements differ by which filters are used, not by their values; so many combinations are kept prepared. */
+const MOST_STATEMENTS = 60;
+
+/** Blind tries per asset wanted before a random choice reads everything instead. */
+const TRIES_PER_ASSET = 30;
+
+export function searchQueries(db: Catalog) {
+  const statements = new Map<string, ReturnType<Catalog['prepare']>>();
+  const prepare = (sql: string) => {
+    const known = statements.get(sql);
+    if (known) return known;
+    if (statements.size >= MOST_STATEMENTS) statements.delete(statements.keys().next().value!);
+    const statement = db.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+  const where = (conditions: Conditions) => conditions.sql.join(' AND ');
+  const highestRow = db.prepare('SELECT max(rowid) FROM asset').pluck();
+  const citiesNewest = db.prepare<[string], AssetRow>(`
+    SELECT ${ASSET_COLUMNS} FROM (SELECT DISTINCT city FROM place_count WHERE owner_id = ?1 AND city <> '' AND count > 0) p
+    JOIN asset a ON a.rowid = (SELECT n.rowid FROM asset n
+      WHERE n.owner_id = ?1 AND n.city = p.city AND n.trashed_at IS NULL AND n.visibility IN ('timeline', 'archive')
+      ORDER BY n.captured_at DESC LIMIT 1)
+    ORDER BY p.city`);
+  const topCities = db
+    .prepare<{ ownerId: string; most: number }, string>(
+      `SELECT city FROM place_count WHERE owner_id = @ownerId AND city <> '' GROUP BY city
+       HAVING sum(count) > 0 ORDER BY sum(count) DESC, city LIMIT @most`,
+    )
+    .pluck();
+  const suggestions = db
+    .prepare<
+      {
+        ownerId: string;
+        kind: string;
+        country: string | null;
+        state: string | null;
+        make: string | null;
+        model: string | null;
+        lensModel: string | null;
+      },
+      string
+    >(`
+    SELECT value FROM (
+      SELECT CASE @kind WHEN 'country' THEN country WHEN 'state' THEN state ELSE city END AS value, count FROM place_count
+      WHERE @kind IN ('country', 'state', 'city') AND owner_id = @ownerId
+        AND (@country IS NULL OR country = @country) AND (@state IS NULL OR state = @state)
+      UNION ALL
+      SELECT CASE @kind WHEN 'camera-make' THEN make WHEN 'camera-model' THEN model ELSE lens_model END, count
+      FROM camera_count
+      WHERE @kind IN ('camera-make', 'camera-model', 'camera-lens-model') AND owner_id = @ownerId
+        AND (@make IS NULL OR make = @make) AND (@model IS NULL OR model = @model)
+        AND (@lensModel IS NULL OR lens_model = @lensModel))
+    GROUP BY value HAVING sum(count) > 0 ORDER BY value`)
+    .pluck();
+
+  const all = <Row>(conditions: Conditions, rest: string, values: object = {}): Row[] =>
+    prepare(
+      `SELECT ${ASSET_COLUMNS}, a.rowid AS position FROM asset a WHERE ${where(conditions)} ${rest}`,
+    ).all({
+      ...conditions.values,
+      ...values,
+    }) as Row[];
+
+  return {
+    /** Whether an index leads to the answer; if not, it may take a second per million assets. */
+    isIndexed: (viewer: Viewer, filters: SearchFilters): boolean =>
+      searchConditions(viewer, filters)?.isIndexed ?? true,
+    /** One page by capture time. */
+    readPage: (request: PageRequest): Page => {
+      const conditions = searchConditions(request.viewer, request.filters);
+      if (!conditions) return { rows: [], end: null };
+      const { after, size } = request;
+      const [beyond, order] = request.order === 'asc' ? ['>', 'ASC'] : ['<', 'DESC'];
+      if (after) conditions.sql.push(`(a.captured_at, a.rowid) ${beyond} (@afterAt, @afterRow)`);
+      const found = all<AssetRow & { position?: number }>(
+        conditions,
+        `ORDER BY a.captured_at ${order}, a.rowid ${order} LIMIT @limit OFFSET @offset`,
+        {
+          limit: size + 1,
+          offset: after ? 0 : request.offset,
+          afterAt: after?.capturedAt ?? null,
+          afterRow: after?.rowid ?? null,
+        },
+      );
+      const rows = found.slice(0, size);
+      const last = rows.at(-1);
+      const end = found.length > size ? { capturedAt: last!.capturedAt, rowid: last!.position! } : null;
+      return { rows, end };
+    },
+    /** How many assets fit. Reads them all. */
+    count: (viewer: Viewer, filters: SearchFilters): number => {
+      const conditions = searchConditions(viewer, filters);
+      if (!conditions) return 0;
+      return prepare(`SELECT count(*) AS total FROM asset a WHERE ${where(conditions)}`)
+        .all(conditions.values)
+        .map((row) => (row as { total: number }).total)[0]!;
+    },
+    /** The largest files first, none smaller than `minBytes`. Reads every asset of the user. */
+    listLargest: (viewer: Viewer, filters: SearchFilters, minBytes: number, size: number): AssetRow[] => {
+      const conditions = searchConditions(viewer, filters);
+      if (!conditions) return [];
+      conditions.sql.push('a.original_bytes >= @minBytes');
+      return all(conditions, 'ORDER BY a.original_bytes DESC, a.rowid LIMIT @size', { minBytes, size });
+    },
+    /**
+     * Assets chosen by trying rows at random: every one that fits is as likely as any other, and a large
+     * library costs no more than a small one. Undefined when too few were found in that many tries:
+     * `listRandomOfAll` then finds them for certain.
+     */
+    listRandom: (viewer: Viewer, filters: SearchFilters, size: number): AssetRow[] | undefined => {
+      const conditions = searchConditions(viewer, filters);
+      if (!conditions) return [];
+      const highest = highestRow.get() as number | null;
+      if (highest === null) return [];
+      const found = new Map<string, AssetRow>();
+      const tries = size * TRIES_PER_ASSET;
+      const picks = Array.from({ length: tries }, () => 1 + Math.floor(Math.random() * highest));
+      const chunk = Math.max(64, size * 2);
+      for (let at = 0; at < tries && found.size < size; at += chunk) {
+        const rows = JSON.stringify(picks.slice(at, at + chunk));
+        const hits = prepare(
+          `SELECT ${ASSET_COLUMNS} FROM json_each(@rows) r CROSS JOIN asset a ON a.rowid = r.value WHERE ${where(conditions)}`,
+        ).all({ ...conditions.values, rows }) as AssetRow[];
+        for (const row of hits) if (found.size < size) found.set(row.id, row);
+      }
+      return found.size === size ? [...found.values()] : undefined;
+    },
+    /** Assets in random order. Reads every one that fits. */
+    listRandomOfAll: (viewer: Viewer, filters: SearchFilters, size: number): AssetRow[] => {
+      const conditions = searchConditions(viewer, filters);
+      if (!conditions) return [];
+      // Only row numbers are sorted; whole rows are read for those that won.
+      return prepare(
+        `SELECT ${ASSET_COLUMNS} FROM asset a WHERE a.rowid IN
+           (SELECT a.rowid FROM asset a WHERE ${where(conditions)} ORDER BY random() LIMIT @size)`,
+      ).all({ ...conditions.values, size }) as AssetRow[];
+    },
+    /** What there is to choose from, in alphabetical order; null stands for assets that have none. */
+    listSuggestions: (
+      ownerId: string,
+      kind: SuggestionKind,
+      choice: SuggestionChoice,
+      includeNull: boolean,
+    ): (string | null)[] => {
+      const found = suggestions.all({
+        ownerId,
+        kind,
+        country: choice.country ?? null,
+        state: choice.state ?? null,
+        make: choice.make ?? null,
+        model: choice.model ?? null,
+        lensModel: choice.lensModel ?? null,
+      });
+      const values: (string | null)[] = found.filter((value) => value !== '');
+      if (includeNull && found.includes('')) values.push(null);
+      return values;
+    },
+    /** The newest photo of every city. */
+    listCityNewest: (ownerId: string): AssetRow[] => citiesNewest.all(ownerId),
+    /** The cities with the most photos. */
+    listTopCities: (ownerId: string, most: number): string[] => topCities.all({ ownerId, most }),
+  };
+}

@@ -1,0 +1,129 @@
+import type { Viewer } from './access.ts';
+import type { Catalog } from './open.ts';
+import {
+  COORDINATE_COLUMNS,
+  MONTH_COLUMNS,
+  type MonthRow,
+  STACK_COLUMNS,
+  writeMonth,
+} from './timeline-month.ts';
+
+/** What of a library is on the timeline. */
+export interface TimelineFilter {
+  viewer: Viewer;
+  /** The photos of this album instead of the viewer's own. */
+  albumId?: string;
+  /** Absent: timeline and archive. */
+  visibility?: 'timeline' | 'archive' | 'hidden' | 'locked';
+  isFavorite?: boolean;
+  /** Absent: not in the trash. */
+  isTrashed?: boolean;
+  /** Only the top one of each stack. The trash has no stacks: what is in it is shown one by one. */
+  withStacked?: boolean;
+  /** `created`: by when they arrived. */
+  basis: 'taken' | 'created';
+  order: 'asc' | 'desc';
+  /** Degrees. West is larger than east where the box crosses the antimeridian. */
+  box?: { west: number; south: number; east: number; north: number };
+}
+
+export interface MonthCount {
+  /** First day, `YYYY-MM-01`. */
+  month: string;
+  count: number;
+}
+
+interface Parameters {
+  userId: string;
+  albumId: string | null;
+  visibility: string | null;
+  isFavorite: number | null;
+  isTrashed: number;
+  topOnly: number;
+  basis: string;
+  west: number | null;
+  south: number | null;
+  east: number | null;
+  north: number | null;
+}
+
+const SHOWN = `
+  (a.trashed_at IS NOT NULL) = @isTrashed
+  AND iif(@visibility IS NULL, a.visibility IN ('timeline', 'archive'), a.visibility = @visibility)
+  AND (@isFavorite IS NULL OR a.is_favorite = @isFavorite AND a.owner_id = @userId)
+  AND (@topOnly = 0 OR a.is_stack_member = 0)
+  AND (@west IS NULL OR a.latitude BETWEEN @south AND @north
+    AND iif(@west <= @east, a.longitude BETWEEN @west AND @east, a.longitude >= @west OR a.longitude <= @east))`;
+
+export function timelineQueries(db: Catalog) {
+  const counted = db.prepare<Parameters, MonthCount>(`
+    SELECT month, sum(count) AS count FROM month_count
+    WHERE owner_id = @userId AND basis = @basis AND is_trashed = @isTrashed
+      AND iif(@visibility IS NULL, visibility IN ('timeline', 'archive'), visibility = @visibility)
+      AND (@isFavorite IS NULL OR is_favorite = @isFavorite) AND (@topOnly = 0 OR is_stack_member = 0)
+    GROUP BY month HAVING sum(count) > 0 ORDER BY month`);
+  const source = (inAlbum: boolean) =>
+    inAlbum
+      ? 'album_asset l CROSS JOIN asset a ON a.id = l.asset_id WHERE l.album_id = @albumId'
+      : 'asset a WHERE a.owner_id = @userId';
+  const time = (basis: string) => (basis === 'taken' ? 'a.local_at' : 'a.created_at');
+  const counting = (inAlbum: boolean, basis: string) =>
+    db.prepare<Parameters, MonthCount>(`
+      SELECT strftime('%Y-%m-01', ${time(basis)} / 1000.0, 'unixepoch') AS month, count(*) AS count
+      FROM ${source(inAlbum)} AND ${SHOWN} GROUP BY 1 ORDER BY 1`);
+  const reading = (inAlbum: boolean, basis: string, extras: string) =>
+    db
+      .prepare<Parameters & { from: number; until: number }, MonthRow>(
+        `SELECT ${MONTH_COLUMNS}${extras} FROM ${source(inAlbum)} AND ${time(basis)} >= @from AND ${time(basis)} < @until
+         AND ${SHOWN} ORDER BY ${time(basis)}`,
+      )
+      .raw();
+  const statements = new Map<string, ReturnType<typeof reading>>();
+  const parameters = (filter: TimelineFilter): Parameters => ({
+    userId: filter.viewer.userId,
+    albumId: filter.albumId ?? null,
+    visibility: filter.visibility ?? null,
+    isFavorite: filter.isFavorite === undefined ? null : filter.isFavorite ? 1 : 0,
+    isTrashed: filter.isTrashed ? 1 : 0,
+    topOnly: filter.withStacked && !filter.isTrashed ? 1 : 0,
+    basis: filter.basis,
+    west: filter.box?.west ?? null,
+    south: filter.box?.south ?? null,
+    east: filter.box?.east ?? null,
+    north: filter.box?.north ?? null,
+  });
+  return {
+    /**
+     * The months that have photos and how many. A library's own are kept counted; those of an album or of a
+     * box on the map are looked at one by one.
+     */
+    listMonths: (filter: TimelineFilter): MonthCount[] => {
+      const isCounted = filter.albumId === undefined && filter.box === undefined;
+      const months = isCounted
+        ? counted.all(parameters(filter))
+        : counting(filter.albumId !== undefined, filter.basis).all(parameters(filter));
+      return filter.order === 'asc' ? months : months.reverse();
+    },
+    /** One month (`YYYY-MM-01`) as the JSON text of contract §8.1. */
+    readMonth: (filter: TimelineFilter & { month: string; withCoordinates?: boolean }): string => {
+      const from = new Date(`${filter.month}T00:00:00Z`);
+      const until = new Date(from);
+      until.setUTCMonth(until.getUTCMonth() + 1);
+      const withCoordinates = filter.withCoordinates ?? false;
+      const withStacks = filter.withStacked ?? false;
+      const inAlbum = filter.albumId !== undefined;
+      const key = [inAlbum, filter.basis, withCoordinates, withStacks].join();
+      let statement = statements.get(key);
+      if (!statement) {
+        const extras = [
+          ...(withCoordinates ? [COORDINATE_COLUMNS] : []),
+          ...(withStacks ? [STACK_COLUMNS] : []),
+        ];
+        statement = reading(inAlbum, filter.basis, extras.map((columns) => `, ${columns}`).join(''));
+        statements.set(key, statement);
+      }
+      const rows = statement.all({ ...parameters(filter), from: from.getTime(), until: until.getTime() });
+      return writeMonth(rows, { basis: filter.basis, order: filter.order, withCoordinates, withStacks });
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { type Static, Type } from 'typebox';
+import { AssetResponse } from './assets.ts';
+import { AssetType, Id, Instant, Nullable, Order, Visibility } from './primitives.ts';
+
+const text = Type.Optional(Type.String({ maxLength: 4096 }));
+const textOrNull = Type.Optional(Nullable(Type.String({ maxLength: 4096 })));
+const flag = Type.Optional(Type.Boolean());
+const instant = Type.Optional(Instant);
+const ids = Type.Optional(Type.Array(Id, { maxItems: 1000 }));
+
+/** The flat filters of contract §8.2; null means "has none". */
+const filters = {
+  id: Type.Optional(Id),
+  albumIds: ids,
+  personIds: ids,
+  tagIds: Type.Optional(Nullable(Type.Array(Id, { maxItems: 1000 }))),
+  libraryId: Type.Optional(Nullable(Id)),
+  type: Type.Optional(AssetType),
+  visibility: Type.Optional(Visibility),
+  checksum: text,
+  city: textOrNull,
+  state: textOrNull,
+  country: textOrNull,
+  make: textOrNull,
+  model: textOrNull,
+  lensModel: textOrNull,
+  description: text,
+  originalFileName: text,
+  originalPath: text,
+  encodedVideoPath: text,
+  previewPath: text,
+  thumbnailPath: text,
+  ocr: text,
+  rating: Type.Optional(Nullable(Type.Integer({ minimum: -1, maximum: 5 }))),
+  isEncoded: flag,
+  isFavorite: flag,
+  isMotion: flag,
+  isNotInAlbum: flag,
+  isOffline: flag,
+  createdAfter: instant,
+  createdBefore: instant,
+  takenAfter: instant,
+  takenBefore: instant,
+  trashedAfter: instant,
+  trashedBefore: instant,
+  updatedAfter: instant,
+  updatedBefore: instant,
+  withDeleted: flag,
+  withExif: flag,
+  withPeople: flag,
+  withStacked: flag,
+  /** The structured filters of 3.2, which its clients do not send; taking no notice would answer wrongly. */
+  filter: Type.Optional(Type.Object({}, { additionalProperties: false })),
+};
+const size = Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 }));
+
+export const SearchFilters = Type.Object(filters);
+export type SearchFilters = Static<typeof SearchFilters>;
+
+export const MetadataSearchBody = Type.Object({
+  ...filters,
+  order: Type.Optional(Order),
+  page: Type.Optional(Type.Integer({ minimum: 1 })),
+  size,
+});
+export const RandomSearchBody = Type.Object({ ...filters, size });
+export const StatisticsSearchBody = SearchFilters;
+
+/** The same filters as query parameters, where everything is text and null cannot be said. */
+export const LargeAssetsQuery = Type.Object({
+  ...filters,
+  minFileSize: Type.Optional(Type.Integer({ minimum: 0 })),
+  size,
+});
+
+export const SearchResponse = Type.Object({
+  albums: Type.Object({
+    total: Type.Integer(),
+    count: Type.Integer(),
+    items: Type.Array(Type.Never(), { maxItems: 0 }),
+    facets: Type.Array(Type.Never(), { maxItems: 0 }),
+  }),
+  assets: Type.Object({
+    total: Type.Integer(),
+    count: Type.Integer(),
+    items: Type.Array(AssetResponse),
+    facets: Type.Array(Type.Never(), { maxItems: 0 }),
+    /** Null on the last page; loops of clients end there. */
+    nextPage: Nullable(Type.String({ minLength: 1 })),
+    nextCursor: Nullable(Type.String()),
+  }),
+});
+export type SearchResponse = Static<typeof SearchResponse>;
+
+export const SearchStatistics = Type.Object({ total: Type.Integer() });
+
+export const SuggestionsQuery = Type.Object({
+  type: Type.Union([
+    Type.Literal('country'),
+    Type.Literal('state'),
+    Type.Literal('city'),
+    Type.Literal('camera-make'),
+    Type.Literal('camera-model'),
+    Type.Literal('camera-lens-model'),
+  ]),
+  country: Type.Optional(Type.String()),
+  state: Type.Optional(Type.String()),
+  make: Type.Optional(Type.String()),
+  model: Type.Optional(Type.String()),
+  lensModel: Type.Optional(Type.String()),
+  includeNull: Type.Optional(Type.Boolean()),
+});
+export const Suggestions = Type.Array(Nullable(Type.String()));
+
+export const Explore = Type.Array(
+  Type.Object({
+    fieldName: Type.String(),
+    items: Type.Array(Type.Object({ value: Type.String(), data: AssetResponse })),
+  }),
+);
+export type Explore = Static<typeof Explore>;
+
+export const NameQuery = Type.Object({ name: Type.String() });
