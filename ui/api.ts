@@ -1,3 +1,6 @@
+import type { AssetResponse } from '#contract/assets';
+import type { TimelineBucket, TimelineBuckets } from '#contract/timeline';
+import type { UserAdminResponse } from '#contract/users';
 import { text } from './text.ts';
 
 /** A request that failed. `message` is what the person reads: the server's words, or ours when it was silent. */
@@ -12,17 +15,10 @@ export class RequestProblem extends Error {
   }
 }
 
-export interface User {
-  id: string;
-  name: string;
-  email: string;
-}
+export type User = Pick<UserAdminResponse, 'id' | 'name' | 'email'>;
 
 /** One month of the timeline: its first day (`2024-05-01`) and how many assets it holds. */
-export interface MonthCount {
-  timeBucket: string;
-  count: number;
-}
+export type MonthCount = TimelineBuckets[number];
 
 /** What the grid needs to know of an asset. */
 export interface TimelineAsset {
@@ -39,32 +35,14 @@ export interface TimelineAsset {
 }
 
 /** What the viewer needs to know of an asset. */
-export interface AssetDetails {
-  id: string;
-  type: string;
-  originalFileName: string;
-  thumbhash: string | null;
-  /** Wall clock at the place of capture, written as UTC. */
-  localDateTime: string;
-  exifInfo?: { city?: string | null; country?: string | null };
-  /** Why the box could not make everything of this file; absent when all is well. */
-  problem?: { code: string; message: string } | null;
-}
+export type AssetDetails = Pick<
+  AssetResponse,
+  'id' | 'type' | 'originalFileName' | 'thumbhash' | 'localDateTime' | 'exifInfo' | 'problem'
+>;
 
 export interface UploadAnswer {
   id: string;
   status: 'created' | 'duplicate';
-}
-
-/** The timeline's wire form: equally long columns. */
-interface TimeBucketColumns {
-  id: string[];
-  ratio: number[];
-  isImage: boolean[];
-  thumbhash: (string | null)[];
-  fileCreatedAt: string[];
-  localOffsetHours: number[];
-  duration: (number | null)[];
 }
 
 /** All requests of the page. The session is a cookie, so nothing here handles a token. */
@@ -201,7 +179,8 @@ function problemWords(value: unknown): string | undefined {
   return details.length > 0 ? `${message}: ${details.join('. ')}` : message;
 }
 
-function readColumns(columns: TimeBucketColumns): TimelineAsset[] {
+/** One object per asset, from equally long columns. */
+function readColumns(columns: TimelineBucket): TimelineAsset[] {
   return columns.id.map((id, index) => ({
     id,
     ratio: columns.ratio[index] || 1,
@@ -209,7 +188,7 @@ function readColumns(columns: TimeBucketColumns): TimelineAsset[] {
     thumbhash: columns.thumbhash[index] ?? null,
     fileCreatedAt: columns.fileCreatedAt[index] ?? '',
     localOffsetHours: columns.localOffsetHours[index] ?? 0,
-    durationMs: typeof columns.duration[index] === 'number' ? columns.duration[index] : null,
+    durationMs: columns.duration[index] ?? null,
   }));
 }
 

@@ -33,8 +33,11 @@ export interface Timeline {
   retry: (key: string) => void;
 }
 
-/** Long enough that a folder of photos arriving costs a few lists, short enough to feel immediate. */
+/** How long calls of refreshSoon are gathered: short enough to feel immediate … */
 const GATHER_MS = 800;
+
+/** … and up to this while they keep coming, so that a box that takes in a folder is not kept busy with lists. */
+const MAX_GATHER_MS = 5000;
 
 /** The months of the library, fetched as they come near the screen. */
 export function createTimeline(api: Pick<Api, 'months' | 'month'>): Timeline {
@@ -42,6 +45,7 @@ export function createTimeline(api: Pick<Api, 'months' | 'month'>): Timeline {
   const fetching = new Set<string>();
   let gathered: Set<string> | 'all' = new Set();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let gatherMs = GATHER_MS;
   let isAskedAgain = false;
   let isRefreshing = false;
 
@@ -85,8 +89,9 @@ export function createTimeline(api: Pick<Api, 'months' | 'month'>): Timeline {
       isRefreshing = true;
       await refresh(now);
       isRefreshing = false;
+      gatherMs = isAskedAgain ? Math.min(2 * gatherMs, MAX_GATHER_MS) : GATHER_MS;
       if (isAskedAgain) refreshSoon();
-    }, GATHER_MS);
+    }, gatherMs);
   }
 
   async function fetchMonth(key: string): Promise<void> {

@@ -1,5 +1,6 @@
 import './photo-grid.css';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { TimelineAsset } from '../api.ts';
 import type { DateWords } from '../dates.ts';
 import { text } from '../text.ts';
 import type { Month } from '../timeline.ts';
@@ -38,7 +39,9 @@ interface PlacedMonth {
 export function PhotoGrid({ months, dates, onOpen, onNeed, onRetry, focusAssetId }: PhotoGridProps) {
   const grid = useRef<HTMLDivElement>(null);
   const { widthPx, fromPx, toPx } = useWindowOn(grid);
-  const placed = useMemo(() => placeMonths(months, widthPx), [months, widthPx]);
+  // Kept as long as a month's list is, so that a month that arrives does not lay out all the others again.
+  const layouts = useMemo(() => new WeakMap<readonly TimelineAsset[], MonthLayout>(), [widthPx]);
+  const placed = useMemo(() => placeMonths(months, widthPx, layouts), [months, widthPx, layouts]);
   const near = widthPx === 0 ? [] : placed.filter((at) => at.topPx < toPx && at.topPx + at.heightPx > fromPx);
 
   useEffect(() => {
@@ -50,13 +53,8 @@ export function PhotoGrid({ months, dates, onOpen, onNeed, onRetry, focusAssetId
     // biome-ignore lint/a11y/noStaticElementInteractions: the tiles are the controls; this moves between them.
     <div ref={grid} class="grid" style={{ '--row': `${rowHeightFor(widthPx)}px` }} onKeyDown={moveFocus}>
       {placed.map(({ month, topPx, heightPx, layout }) => (
-        <section
-          key={month.key}
-          class="month"
-          style={{ height: `${heightPx}px` }}
-          aria-labelledby={`month-${month.key}`}
-        >
-          <h2 id={`month-${month.key}`}>
+        <section key={month.key} class="month" style={{ height: `${heightPx}px` }}>
+          <h2>
             {dates.month(month.key)} <span class="month-count">{text.library.photoCount(month.count)}</span>
           </h2>
           <div class={layout ? 'month-photos' : 'month-photos month-waiting'}>
@@ -87,16 +85,20 @@ export function PhotoGrid({ months, dates, onOpen, onNeed, onRetry, focusAssetId
   );
 }
 
-function placeMonths(months: readonly Month[], widthPx: number): PlacedMonth[] {
+function placeMonths(
+  months: readonly Month[],
+  widthPx: number,
+  layouts: WeakMap<readonly TimelineAsset[], MonthLayout>,
+): PlacedMonth[] {
   const size: GridSize = { widthPx, rowPx: rowHeightFor(widthPx), gapPx: 4 };
   let topPx = 0;
   return months.map((month) => {
-    const layout =
-      month.assets &&
-      layoutMonth(
-        month.assets.map(({ ratio }) => ratio),
-        size,
-      );
+    let layout = month.assets && layouts.get(month.assets);
+    if (month.assets && !layout) {
+      const ratios = month.assets.map(({ ratio }) => ratio);
+      layout = layoutMonth(ratios, size);
+      layouts.set(month.assets, layout);
+    }
     const photosPx = layout?.heightPx ?? estimateMonthHeight(month.count, size);
     const placed = { month, topPx, heightPx: HEADING_PX + photosPx + BETWEEN_PX, layout };
     topPx += placed.heightPx;
