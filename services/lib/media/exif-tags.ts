@@ -83,6 +83,9 @@ const WANTED = {
   ],
 };
 
+/** What the parser answers for a text that lies outside its block. */
+const FAULTY = '<faulty value>';
+
 type ParsedTag = { value?: unknown; computed?: unknown; description?: unknown } | undefined;
 type ParsedTags = Record<string, ParsedTag>;
 
@@ -157,6 +160,7 @@ function text(tag: ParsedTag): string | undefined {
   const value = tag?.computed ?? tag?.description;
   const first = Array.isArray(value) ? value[0] : value;
   if (typeof first !== 'string') return undefined;
+  if (first === FAULTY) return undefined;
   const end = first.indexOf('\0');
   return (end < 0 ? first : first.slice(0, end)).trim() || undefined;
 }

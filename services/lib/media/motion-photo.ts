@@ -11,6 +11,7 @@ export interface MotionVideo {
 /** Samsung's number and name for the video in its trailer. */
 const SAMSUNG_MOTION_TYPE = 0x0a30;
 const SAMSUNG_MOTION_NAME = 'MotionPhoto_Data';
+const SAMSUNG_END = 'SEFT';
 const MAX_TRAILER_ENTRIES = 100;
 
 /** How much of a JPEG is held at a time in the search for where its picture ends. */
@@ -38,7 +39,9 @@ export async function findMotionVideo(
   const tail = await bytes.read(Math.max(0, bytes.sizeBytes - 8), 8);
   // A JPEG that ends as a JPEG has nothing behind it.
   if (tail.length < 8 || tail.readUInt16BE(6) === 0xffd9) return null;
-  return (await findSamsungVideo(bytes, tail)) ?? findBareVideo(bytes);
+  // Behind Samsung's directory nothing is bare, and most of its pictures have one without a video.
+  if (tail.toString('latin1', 4) === SAMSUNG_END) return (await findSamsungVideo(bytes, tail)) ?? null;
+  return findBareVideo(bytes);
 }
 
 /** The places that XMP names, best first: the container directory of version 1.0, then the older offset. */
@@ -94,7 +97,6 @@ async function findVideoBox(bytes: FileBytes): Promise<MotionVideo | null> {
  * the directory's length and `SEFT`.
  */
 async function findSamsungVideo(bytes: FileBytes, tail: Buffer): Promise<MotionVideo | undefined> {
-  if (tail.toString('latin1', 4) !== 'SEFT') return undefined;
   const directoryBytes = tail.readUInt32LE(0);
   const start = bytes.sizeBytes - 8 - directoryBytes;
   if (directoryBytes < 12 || start < 0) return undefined;

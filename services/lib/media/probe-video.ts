@@ -1,6 +1,6 @@
 import { CommandError, runCommand } from '#runtime/command';
 import type { VideoDates } from './capture-date.ts';
-import { readNumber, readText } from './read-metadata-text.ts';
+import { readJson, readNumber, readText } from './read-metadata-text.ts';
 
 /** What ffprobe read of a video. */
 export interface VideoMetadata {
@@ -27,6 +27,12 @@ export interface VideoMetadata {
 
 /** ffprobe reads the index and the first frames; the limits are for files made to hurt. */
 const LIMITS = { timeoutMs: 60_000, cpuSeconds: 30, memoryBytes: 1024 ** 3, outputBytes: 4 * 1024 ** 2 };
+
+/**
+ * The containers of the videos we take, by ffmpeg's names. Above all no playlist, whose entries could name
+ * other files of this machine.
+ */
+const FORMATS = 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,flv,mpegts,mpeg,mpegvideo,mxf,asf';
 
 const SHOWN = [
   'format=duration:format_tags',
@@ -55,17 +61,15 @@ type Json = Record<string, unknown>;
 export async function probeVideo(path: string): Promise<VideoMetadata> {
   let output: Buffer;
   try {
+    const limits = ['-protocol_whitelist', 'file', '-format_whitelist', FORMATS];
+    const options = ['-v', 'error', ...limits, '-of', 'json', '-show_entries', SHOWN];
     // `file:` keeps a name with a colon in it from being taken for a protocol.
-    const options = ['-v', 'error', '-protocol_whitelist', 'file', '-of', 'json', '-show_entries', SHOWN];
     output = await runCommand('ffprobe', [...options, `file:${path}`], LIMITS);
   } catch (error) {
     if (!(error instanceof CommandError) || error.reason === 'missing') throw error;
     return { orientation: 1, dates: {}, warnings: ['The video could not be read: it may be a broken copy.'] };
   }
-  const { streams = [], format = {} } = JSON.parse(output.toString('utf8')) as {
-    streams?: Json[];
-    format?: Json;
-  };
+  const { streams = [], format = {} } = (readJson(output) ?? {}) as { streams?: Json[]; format?: Json };
   const video = streams.find((stream) => stream.codec_type === 'video' && !isCover(stream));
   const audio = streams.find((stream) => stream.codec_type === 'audio');
   const tags = lowerCaseKeys((format.tags ?? {}) as Json);

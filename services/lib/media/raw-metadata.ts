@@ -1,6 +1,6 @@
 import { CommandError, runCommand } from '#runtime/command';
 import type { ExifTags } from './exif-tags.ts';
-import { readNumber, readText } from './read-metadata-text.ts';
+import { readJson, readNumber, readText } from './read-metadata-text.ts';
 
 /** What exiftool read of a file that we do not read ourselves. */
 export interface RawMetadata {
@@ -84,7 +84,7 @@ export async function readRawMetadata(path: string): Promise<RawMetadata> {
     if (!(error instanceof CommandError) || error.reason === 'missing') throw error;
     return { exif: {}, warnings: ['The metadata of this file could not be read.'] };
   }
-  const [tags] = JSON.parse(output.toString('utf8')) as [Record<string, unknown>];
+  const [tags = {}] = (readJson(output) ?? []) as Record<string, unknown>[];
   const text = (name: string) => readText(tags[name]);
   const number = (name: string) => readNumber(tags[name]);
   const positive = (name: string) => ((number(name) ?? 0) > 0 ? number(name) : undefined);
@@ -100,7 +100,7 @@ export async function readRawMetadata(path: string): Promise<RawMetadata> {
     exif: {
       make: text('Make'),
       model: text('Model'),
-      lensModel: text('LensModel') ?? text('LensID') ?? text('Lens'),
+      lensModel: text('LensModel') ?? knownLens(text('LensID')) ?? text('Lens'),
       fNumber: positive('FNumber'),
       focalLengthMm: positive('FocalLength'),
       iso: positive('ISO'),
@@ -130,6 +130,12 @@ export async function readRawMetadata(path: string): Promise<RawMetadata> {
     },
     xmp: text('XMP'),
     profileDescription: text('ProfileDescription'),
-    warnings: [],
+    warnings:
+      widthPx && heightPx ? [] : ['The size of the picture could not be read: it may be a broken copy.'],
   };
+}
+
+/** exiftool looks lenses up by the maker's number, and answers `Unknown (31)` for one it does not know. */
+function knownLens(name: string | undefined): string | undefined {
+  return name?.startsWith('Unknown') ? undefined : name;
 }

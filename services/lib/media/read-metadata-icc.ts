@@ -30,6 +30,8 @@ function readText(tag: Buffer): string | undefined {
         ?.trim() || undefined
     );
   }
+  // Plain text is not what the standard wants here, but some writers put it.
+  if (type === 'text') return tag.subarray(8).toString('latin1').split('\0')[0]?.trim() || undefined;
   if (type === 'mluc' && tag.length >= 28) {
     // The first language will do: a profile's name is rarely translated.
     const length = tag.readUInt32BE(20);

@@ -14,3 +14,16 @@ export function readNumber(value: unknown): number | undefined {
   const number = Number(text);
   return text !== undefined && Number.isFinite(number) ? number : undefined;
 }
+
+/**
+ * What a tool answered in JSON, or undefined when a file brought it to answer something else. Fields must
+ * still be taken for unknown.
+ */
+export function readJson(output: Buffer): unknown {
+  try {
+    return JSON.parse(output.toString('utf8'));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
+}
