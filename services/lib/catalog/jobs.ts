@@ -44,7 +44,12 @@ export function jobQueries(db: Catalog) {
       'SELECT min(max(due_at, coalesce(lease_until, 0))) FROM job WHERE kind = @kind',
     )
     .pluck();
+  const paused = db
+    .prepare<[string], number>(`SELECT 1 FROM setting WHERE key = ? AND value = 'true'`)
+    .pluck();
   return {
+    /** Whether the owner has paused this kind of work. */
+    isPaused: (kind: JobKind): boolean => paused.get(`queue.paused.${kind}`) === 1,
     /** Counts by kind; a kind without jobs is left out. */
     counts: (now: number): JobCounts[] => counts.all({ now }),
     /** When the first job of a kind can be claimed (Unix ms), or null when there is none. */
@@ -73,6 +78,10 @@ export function jobChanges(db: Catalog) {
   const release = db.prepare<{ worker: string }>(
     'UPDATE job SET lease_owner = NULL, lease_until = NULL, attempts = max(0, attempts - 1) WHERE lease_owner = @worker',
   );
+  const pause = db.prepare<{ key: string; now: number }>(
+    `INSERT OR REPLACE INTO setting (key, value, updated_at) VALUES (@key, 'true', @now)`,
+  );
+  const resume = db.prepare<[string]>('DELETE FROM setting WHERE key = ?');
   const reclaim = db.prepare(
     'UPDATE job SET lease_owner = NULL, lease_until = NULL WHERE lease_owner IS NOT NULL',
   );
@@ -91,6 +100,12 @@ export function jobChanges(db: Catalog) {
     finish: (job: { id: number; worker: string }): boolean => finish.run(job).changes === 1,
     /** Gives a job back to be tried again at `dueAt`, with what went wrong. */
     fail: (job: { id: number; worker: string; error: string; dueAt: number }): void => void fail.run(job),
+    /** Jobs of a paused kind wait until it is resumed; what runs is finished. */
+    setPaused: (change: { kind: JobKind; isPaused: boolean; now: number }): void => {
+      const key = `queue.paused.${change.kind}`;
+      if (change.isPaused) pause.run({ key, now: change.now });
+      else resume.run(key);
+    },
     /** Ends every lease at once: for a start, when all earlier workers are known to be dead. */
     reclaim: (): void => void reclaim.run(),
     /** Gives back everything a worker holds, as if it had not been tried: for an orderly stop. */

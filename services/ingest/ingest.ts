@@ -1,0 +1,162 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findingChanges, findingQueries } from '#catalog/findings';
+import { holdPool } from '#catalog/hold-pool';
+import { type ClaimedJob, type JobKind, jobChanges, jobQueries } from '#catalog/jobs';
+import { openCatalog } from '#catalog/open';
+import { type JobStore, openWorker } from '#jobs/worker';
+import { openGazetteer } from '#media/places';
+import type { Logger } from '#runtime/log';
+import { connectPeer, listenPeer } from '#runtime/peer';
+import { poolLayout } from '#storage/layout';
+import type { IngestConfig } from './config.ts';
+import { openDecoder } from './decoder-pool.ts';
+import type { IngestNews, IngestParts } from './parts.ts';
+import { readAsset } from './read-asset.ts';
+import { removeFiles } from './remove-files.ts';
+import { showAsset } from './show-asset.ts';
+import { verifyOriginals } from './verify-originals.ts';
+
+/** The decoder is ended after so long without work; starting it again costs some 200 ms. */
+const DECODER_IDLE_MS = 15_000;
+/** Photos after which the decoder is replaced, so that fragmented memory is given back. */
+const DECODER_RECYCLE = 2_000;
+/** How often files to remove and originals to re-read are looked for when nobody says so. */
+const CHORE_MS = 60_000;
+/** Work in hand is finished within this time at a stop, or left to its lease. */
+const STOP_MS = 7_000;
+
+/** Opens everything and works until stopped. */
+export async function openIngest({
+  config,
+  log,
+  now,
+}: {
+  config: IngestConfig;
+  log: Logger;
+  now: () => number;
+}): Promise<{ stop(): Promise<void>; idle(): Promise<void> }> {
+  const layout = poolLayout(config.poolDir);
+  await mkdir(layout.scratchDir, { recursive: true, mode: 0o700 });
+  const release = holdPool(layout.poolDir, 'ingest');
+  const db = openCatalog(layout.catalogFile, { durability: 'remakeable', cacheBytes: 4 * 1024 ** 2 });
+  const jobs = { ...jobQueries(db), ...jobChanges(db) };
+  const news = connectPeer<IngestNews>(join(config.runDir, 'gateway.sock'));
+  const decoder = openDecoder({
+    concurrency: config.concurrency,
+    memoryBytes: config.decoderMemoryBytes,
+    timeLimitMs: config.decoderTimeMs,
+    idleMs: DECODER_IDLE_MS,
+    recycleAfter: DECODER_RECYCLE,
+    tempDir: join(layout.scratchDir, 'decoder'),
+    log,
+  });
+  if (!existsSync(config.gazetteerFile)) log.warn('no gazetteer: places stay without names');
+  const gazetteer = existsSync(config.gazetteerFile) ? openGazetteer(config.gazetteerFile) : undefined;
+  const worker = `ingest-${process.pid}`;
+  const parts: IngestParts = {
+    worker,
+    layout,
+    findings: { ...findingQueries(db), ...findingChanges(db) },
+    jobs,
+    transact: (work) => db.transaction(work).immediate(),
+    decoder,
+    gazetteer,
+    log,
+    now,
+    tell: (message) => news.send(message),
+  };
+  // The pool is held by this process alone, so every lease is a dead one's.
+  jobs.reclaim();
+
+  const store: JobStore = {
+    claim: (kind, at, leaseMs) => jobs.claim({ kind, worker, now: at, leaseMs }),
+    renew: (id, until) => jobs.renew({ id, worker, until }),
+    fail: (id, error, dueAt) => jobs.fail({ id, worker, error, dueAt }),
+    release: () => jobs.release(worker),
+    nextDue: (kinds) => {
+      const due = kinds.map((kind) => jobs.nextDue(kind)).filter((at) => at !== null);
+      return due.length === 0 ? null : Math.min(...due);
+    },
+    isPaused: (kind) => jobs.isPaused(kind),
+  };
+  let active = 0;
+  const jobWorker = openWorker({
+    store,
+    kinds: ['metadata', 'preview'] satisfies JobKind[],
+    concurrency: config.concurrency,
+    now,
+    onError: (job, error) => log.error({ err: error, kind: job.kind, assetId: job.assetId }, 'job failed'),
+    run: async (job) => {
+      active++;
+      try {
+        await runJob(parts, job);
+      } finally {
+        active--;
+      }
+    },
+  });
+  const chores = openChores(parts, () => active > 0);
+  const listener = await listenPeer<{ type: 'wake' }>(
+    join(config.runDir, 'ingest.sock'),
+    () => {
+      jobWorker.wake();
+      chores.wake();
+    },
+    { log },
+  );
+
+  return {
+    idle: () => jobWorker.idle(),
+    async stop() {
+      await listener.close();
+      await chores.stop();
+      await Promise.all([jobWorker.stop(STOP_MS), decoder.close()]);
+      news.close();
+      gazetteer?.close();
+      db.close();
+      release();
+    },
+  };
+}
+
+async function runJob(parts: IngestParts, job: ClaimedJob): Promise<void> {
+  const asset = parts.findings.findFiles(job.assetId);
+  // Deleted while it waited: the job went with it.
+  if (!asset) return;
+  if (job.kind === 'metadata') await readAsset(parts, job, asset);
+  else await showAsset(parts, job, asset);
+}
+
+/** What is done when nothing else is: removing deleted files, re-reading originals. One at a time. */
+function openChores(parts: IngestParts, isBusy: () => boolean) {
+  const stopping = new AbortController();
+  let round: Promise<void> | undefined;
+  const run = async () => {
+    try {
+      await removeFiles(parts.layout, {
+        list: () => parts.findings.listRemovals(),
+        done: (path) => parts.transact(() => parts.findings.recordRemoved(path)),
+      });
+      await verifyOriginals(parts, { signal: stopping.signal, isBusy });
+    } catch (error) {
+      parts.log.error({ err: error }, 'chore failed');
+    } finally {
+      round = undefined;
+    }
+  };
+  const wake = () => {
+    if (!stopping.signal.aborted) round ??= run();
+  };
+  const timer = setInterval(wake, CHORE_MS);
+  wake();
+  return {
+    wake,
+    async stop() {
+      stopping.abort();
+      clearInterval(timer);
+      await round;
+    },
+  };
+}
