@@ -1,7 +1,15 @@
+import { albumChanges } from './album-changes.ts';
+import { apiKeyChanges } from './api-keys.ts';
+import { assetEditChanges } from './asset-edits.ts';
 import { jobChanges } from './jobs.ts';
 import type { Catalog } from './open.ts';
+import { queueChanges } from './queues.ts';
 import { sessionChanges } from './sessions.ts';
+import { settingChanges } from './settings.ts';
+import { stackChanges } from './stacks.ts';
+import { trashChanges } from './trash.ts';
 import { uploadChanges } from './uploads.ts';
+import { userChanges } from './users.ts';
 
 /**
  * Every change of the catalog, by noun. Each function runs inside a transaction that its caller opened:
@@ -11,7 +19,15 @@ export function buildChanges(db: Catalog) {
   return {
     jobs: jobChanges(db),
     sessions: sessionChanges(db),
+    users: userChanges(db),
+    apiKeys: apiKeyChanges(db),
+    settings: settingChanges(db),
     uploads: uploadChanges(db),
+    assetEdits: assetEditChanges(db),
+    albums: albumChanges(db),
+    stacks: stackChanges(db),
+    trash: trashChanges(db),
+    queues: queueChanges(db),
   };
 }
 

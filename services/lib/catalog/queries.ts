@@ -1,7 +1,16 @@
+import { accessQueries } from './access.ts';
+import { albumQueries } from './albums.ts';
 import { apiKeyQueries } from './api-keys.ts';
+import { assetQueries } from './assets.ts';
 import { jobQueries } from './jobs.ts';
 import type { Catalog } from './open.ts';
+import { queueQueries } from './queues.ts';
+import { searchQueries } from './search.ts';
 import { sessionQueries } from './sessions.ts';
+import { settingQueries } from './settings.ts';
+import { stackQueries } from './stacks.ts';
+import { timelineQueries } from './timeline.ts';
+import { trashQueries } from './trash.ts';
 import { uploadQueries } from './uploads.ts';
 import { userQueries } from './users.ts';
 
@@ -13,6 +22,15 @@ export function buildQueries(db: Catalog) {
     jobs: jobQueries(db),
     uploads: uploadQueries(db),
     apiKeys: apiKeyQueries(db),
+    settings: settingQueries(db),
+    access: accessQueries(db),
+    assets: assetQueries(db),
+    albums: albumQueries(db),
+    timeline: timelineQueries(db),
+    search: searchQueries(db),
+    stacks: stackQueries(db),
+    trash: trashQueries(db),
+    queues: queueQueries(db),
   };
 }
 

@@ -10,6 +10,10 @@ export const PROBLEMS = {
   share_key_unknown: { status: 401, message: 'Invalid share key' },
   share_slug_unknown: { status: 401, message: 'Invalid share slug' },
   wrong_credentials: { status: 401, message: 'Incorrect email or password' },
+  too_many_attempts: {
+    status: 401,
+    message: 'Too many attempts at once. Wait a minute, then try again.',
+  },
   elevation_required: { status: 401, message: 'Elevated permission is required' },
   forbidden: { status: 403, message: 'Forbidden' },
   scope_missing: { status: 403, message: 'Missing required permission: {scope}' },
@@ -20,6 +24,11 @@ export const PROBLEMS = {
   request_from_elsewhere: {
     status: 403,
     message: 'This request came from another website and was not carried out.',
+  },
+
+  sign_up_not_local: {
+    status: 403,
+    message: 'The first account can only be made from the network that the box is in.',
   },
 
   // What is asked
@@ -38,6 +47,10 @@ export const PROBLEMS = {
   password_too_short: { status: 400, message: 'A password needs at least 8 characters.' },
   last_admin: { status: 400, message: 'The only administrator cannot be removed or lose this role.' },
   storage_label_taken: { status: 400, message: 'Another account uses this storage label.' },
+  child_session_by_key: {
+    status: 400,
+    message: 'An API key cannot make sessions. Sign in with your password to do this.',
+  },
   pin_exists: { status: 400, message: 'A PIN code is already set.' },
   pin_missing: { status: 400, message: 'Set a PIN code first.' },
   pin_wrong: { status: 400, message: 'Wrong PIN code' },
@@ -82,6 +95,11 @@ export const PROBLEMS = {
   catalog_busy: { status: 503, message: 'The box is busy. Please try again in a moment.' },
 
   // Library
+  original_missing: {
+    status: 404,
+    message:
+      'The file of {name} is not on the drives. Look at the drives page; other copies may be elsewhere.',
+  },
   archive_too_large: { status: 400, message: 'Too many photos for one download. Choose fewer.' },
   stack_too_small: { status: 400, message: 'A stack needs at least two photos.' },
   search_unavailable: { status: 400, message: 'Smart search is not available on this box.' },
