@@ -108,7 +108,10 @@ export async function openIngest({
   );
 
   return {
-    idle: () => jobWorker.idle(),
+    async idle() {
+      await jobWorker.idle();
+      await chores.finished();
+    },
     async stop() {
       await listener.close();
       await chores.stop();
@@ -153,6 +156,11 @@ function openChores(parts: IngestParts, isBusy: () => boolean) {
   wake();
   return {
     wake,
+    /** Resolves when the round that runs, or one that is due, has ended. */
+    async finished() {
+      wake();
+      await round;
+    },
     async stop() {
       stopping.abort();
       clearInterval(timer);

@@ -30,11 +30,11 @@ export async function readAsset(parts: IngestParts, job: ClaimedJob, asset: Asse
         options,
       ),
     );
-    // A still that holds a video: copied out before the catalog speaks of it.
   } catch (error) {
     if (!(error instanceof MediaProblem)) throw error;
     note = error;
   }
+  // A still that holds a video: copied out before the catalog speaks of it.
   const motion =
     metadata?.motionVideo && asset.liveVideoId === null && asset.isExtracted === 0
       ? await extractVideo(layout, randomUUID(), layout.resolve(asset.path), metadata.motionVideo)
@@ -54,7 +54,8 @@ export async function readAsset(parts: IngestParts, job: ClaimedJob, asset: Asse
 }
 
 function describe(parts: IngestParts, asset: AssetFiles, found: FileMetadata, now: number): MetadataFinding {
-  const { latitude, longitude } = found;
+  // Names follow from the coordinates that count: the owner's, where he has set them.
+  const { latitude, longitude } = asset.isLocationSet ? asset : found;
   const place =
     latitude !== null && longitude !== null ? parts.gazetteer?.findPlace(latitude, longitude) : undefined;
   const warning = found.warnings[0];

@@ -83,12 +83,17 @@ export interface AssetFiles {
   liveVideoId: string | null;
   isExtracted: number;
   thumbhash: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  /** 1 when the owner said where it was: the file's own coordinates then do not count. */
+  isLocationSet: number;
 }
 
 const FILES = `id, owner_id AS ownerId, type, visibility, path, sidecar_path AS sidecarPath,
   original_name AS originalName, mime_type AS mimeType, original_bytes AS originalBytes, checksum,
   file_created_at AS fileCreatedAt, file_modified_at AS fileModifiedAt, orientation, duration_ms AS durationMs,
-  live_video_id AS liveVideoId, is_extracted AS isExtracted, thumbhash`;
+  live_video_id AS liveVideoId, is_extracted AS isExtracted, thumbhash, latitude, longitude,
+  instr(set_by_owner, '"location"') > 0 AS isLocationSet`;
 
 export function findingQueries(db: Catalog) {
   const byId = db.prepare<[string], AssetFiles>(`SELECT ${FILES} FROM asset WHERE id = ?`);
@@ -121,8 +126,7 @@ export function findingChanges(db: Catalog) {
       ${unlessOwned('dateTimeOriginal', 'time_zone', '@timeZone')},
       ${unlessOwned('dateTimeOriginal', 'capture_reason', '@captureReason')},
       ${unlessOwned('location', 'latitude', '@latitude')}, ${unlessOwned('location', 'longitude', '@longitude')},
-      ${unlessOwned('location', 'city', '@city')}, ${unlessOwned('location', 'state', '@state')},
-      ${unlessOwned('location', 'country', '@country')},
+      city = @city, state = @state, country = @country,
       ${unlessOwned('description', 'description', '@description')}, ${unlessOwned('rating', 'rating', '@rating')},
       modified_at = @modifiedAt, width_px = @widthPx, height_px = @heightPx,
       stored_width_px = @storedWidthPx, stored_height_px = @storedHeightPx, orientation = @orientation,
@@ -132,8 +136,11 @@ export function findingChanges(db: Catalog) {
       profile_description = @profileDescription, projection_type = @projectionType, keywords = @keywords,
       content_id = @contentId, burst_id = @burstId, problem_code = @problemCode, problem_message = @problemMessage
     WHERE id = @assetId`);
-  const owner = db.prepare<[string], { ownerId: string; liveVideoId: string | null }>(
-    'SELECT owner_id AS ownerId, live_video_id AS liveVideoId FROM asset WHERE id = ?',
+  const owner = db.prepare<
+    [string],
+    { ownerId: string; liveVideoId: string | null; previewBytes: number | null }
+  >(
+    'SELECT owner_id AS ownerId, live_video_id AS liveVideoId, preview_bytes AS previewBytes FROM asset WHERE id = ?',
   );
   const videoOf = db
     .prepare<[string, string], string>(
@@ -185,14 +192,15 @@ export function findingChanges(db: Catalog) {
 
   return {
     /**
-     * Writes what a file says, pairs live photos by Apple's identifier, and asks for the preview.
-     * Returns the id of a video that became the hidden part of a live photo, if one did.
+     * Writes what a file says, pairs live photos by Apple's identifier, and asks for the preview
+     * unless there is one. Returns the id of a video that became the hidden part of a live photo, if one did.
      */
     recordMetadata: (finding: MetadataFinding): string | null => {
       record.run(finding);
       const asset = owner.get(finding.assetId);
       if (!asset) return null;
-      jobs.enqueue({ kind: 'preview', assetId: finding.assetId, now: finding.now, dueAt: finding.now });
+      if (asset.previewBytes === null)
+        jobs.enqueue({ kind: 'preview', assetId: finding.assetId, now: finding.now, dueAt: finding.now });
       if (finding.contentId === null) return null;
       if (finding.type === 'IMAGE' && asset.liveVideoId === null) {
         const video = videoOf.get(asset.ownerId, finding.contentId);

@@ -73,9 +73,7 @@ export function uploadChanges(db: Catalog) {
   const hide = db.prepare<{ id: string; now: number }>(
     `UPDATE asset SET visibility = 'hidden', updated_at = @now WHERE id = @id`,
   );
-  const pathTaken = db
-    .prepare<[string], number>('SELECT 1 FROM asset WHERE path = ?1 OR sidecar_path = ?1')
-    .pluck();
+  const pathTaken = db.prepare<[string], number>('SELECT 1 FROM asset WHERE path = ?').pluck();
   const move = db.prepare<{ id: string; path: string; sidecarPath: string | null }>(
     'UPDATE asset SET path = @path, sidecar_path = @sidecarPath WHERE id = @id',
   );
@@ -93,10 +91,11 @@ export function uploadChanges(db: Catalog) {
 
   /** The first free place: neither the catalog nor the drive knows the name, nor the sidecar's beside it. */
   const choosePlace = ({ id, folder, fileName, poolDir }: Place): string => {
-    const isTaken = (path: string) => pathTaken.get(path) === 1 || existsSync(join(poolDir, path));
     for (let number = 1; number <= MOST_NUMBERS; number++) {
       const path = `${folder}/${numberedName(fileName, number)}`;
-      if (!isTaken(path) && !isTaken(`${path}.xmp`)) return path;
+      // A sidecar's name follows from its original's; only a stranger's file can hold that one.
+      const isOnDrive = existsSync(join(poolDir, path)) || existsSync(join(poolDir, `${path}.xmp`));
+      if (pathTaken.get(path) !== 1 && !isOnDrive) return path;
     }
     return `${folder}/${numberedName(fileName, id)}`;
   };
