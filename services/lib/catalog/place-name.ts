@@ -9,11 +9,8 @@ const MOST_NAME_BYTES = 240;
  * folders, control characters and what Windows forbids. Never empty, never hidden, never "..".
  */
 export function safeFileName(originalName: string): string {
-  const base = originalName.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
-  const cleaned = base
-    .replace(/[\u0000-\u001f\u007f<>:"|?*]/g, '_')
-    .replace(/[\ud800-\udfff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '_')
-    .replace(/^[\s.]+|[\s.]+$/g, '');
+  const base = originalName.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? '';
+  const cleaned = base.replace(/[\u0000-\u001f\u007f<>:"|?*]/g, '_').replace(/^[\s.]+|[\s.]+$/g, '');
   const dot = cleaned.lastIndexOf('.');
   const hasExtension = dot > 0 && cleaned.length - dot <= 12;
   const stem = hasExtension ? cleaned.slice(0, dot) : cleaned;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import {
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -47,7 +48,6 @@ test('placing again after a crash between the new name and the old ends in the s
   await file.write(Buffer.from('photo'));
   await file.finish();
   mkdirSync(dirname(layout.resolve(PLACE)), { recursive: true });
-  const { linkSync } = await import('node:fs');
   linkSync(join(layout.incomingDir, ID), layout.resolve(PLACE));
   assert.deepEqual(await listIncoming(layout), [{ assetId: ID, part: 'original' }]);
   await placeIncoming(layout, ID, 'original', PLACE);
