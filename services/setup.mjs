@@ -16,7 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const OLDEST_NODE = 20;
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -32,6 +32,7 @@ async function main(forTests) {
   await installNpmPackages();
   await buildGazetteer();
   await buildUi();
+  await warmCompileCache();
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   say(steps === 0 ? `nothing to do (${seconds} s)` : `done (${seconds} s)`);
 }
@@ -197,6 +198,40 @@ async function buildUi() {
   await runPinned([join('ui', 'build.ts')]);
   writeFileSync(stamp, '');
   utimesSync(stamp, began, began);
+}
+
+/**
+ * Puts the services' code, with its types stripped, into the cache that start.ts points them to. A process
+ * that has to strip types itself keeps 23 MB for it (measured: ingest 18 instead of 41 MB private).
+ */
+async function warmCompileCache() {
+  const stamp = join(root, 'build', 'compile-cache.built');
+  const inputs = [join(root, 'services'), join(root, 'package-lock.json')];
+  if (changedAt([stamp]) > changedAt(inputs)) return;
+  step('preparing the code of the services');
+  const began = new Date();
+  const files = listFiles(join(root, 'services')).filter((file) => /(?<!\.test|\.d)\.ts$/.test(file));
+  // All of a module's imports are loaded before the first of them runs, and the first one here ends it all.
+  const script = ['data:text/javascript,process.exit()', ...files.map((file) => pathToFileURL(file).href)]
+    .map((specifier) => `import ${JSON.stringify(specifier)};`)
+    .join('\n');
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(root, 'build', 'compile-cache') };
+  const { status, output } = await run(pinnedNode, ['--input-type=module', '--eval', script], {
+    cwd: root,
+    env,
+  });
+  // Only a saving is lost; whoever needs the broken file will say more.
+  if (status !== 0)
+    return process.stderr.write(`${output}setup: some code could not be loaded, see above; going on\n`);
+  writeFileSync(stamp, '');
+  utimesSync(stamp, began, began);
+}
+
+function listFiles(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? listFiles(path) : [path];
+  });
 }
 
 /** Latest change of the files and folders (all below them included), in ms since 1970; 0 if one is absent. */

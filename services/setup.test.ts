@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   utimesSync,
@@ -172,6 +173,22 @@ test('the pages are built again after a change below ui or the contract, and not
   assert.equal(setUp(0).status, 1);
   write('ui/build.ts', good);
   assert.equal(setUp(0).status, 0);
+});
+
+test('the services are loaded into the compile cache without being run, and code that cannot be is no obstacle', (t) => {
+  const { root, write, setUp } = openClone(t);
+  write(
+    'services/gateway/main.ts',
+    `import { writeFileSync } from 'node:fs';\nwriteFileSync('ran' as string, '');`,
+  );
+  assert.equal(setUp(0).status, 0);
+  assert.equal(existsSync(join(root, 'ran')), false);
+  assert.ok(readdirSync(join(root, 'build/compile-cache')).length > 0);
+
+  write('services/gateway/broken.ts', `import './absent.ts';`);
+  const { status, stderr } = setUp(0);
+  assert.equal(status, 0);
+  assert.match(stderr, /absent\.ts[\s\S]*could not be loaded/);
 });
 
 test('a gazetteer that could not be finished is not there', (t) => {

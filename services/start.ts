@@ -12,10 +12,11 @@ import { type ChildEvent, supervise } from '#runtime/supervise';
  */
 
 /**
- * Memory before speed: a young generation of at most 3 x 2 MiB instead of 3 x 16, and code that is kept
- * only as long as it is used.
+ * A young generation of at most 3 x 2 MiB instead of 3 x 16: 22 MB less at the peak of many large answers, and
+ * no slower (measured with JSON of 100 kB, 16 requests at a time). `--optimize-for-size` saved nothing more and
+ * cost a third of the speed.
  */
-const CHILD_FLAGS = ['--max-semi-space-size=2', '--optimize-for-size'];
+const CHILD_FLAGS = ['--max-semi-space-size=2'];
 
 const PING_EVERY_MS = 200;
 
@@ -77,11 +78,15 @@ function removeRunDir(): void {
 
 function reportEvent(event: ChildEvent): void {
   const { kind, name } = event;
-  if (kind === 'killed') return log('warn', 'process did not stop in time and was killed', { name });
-  const { restartMs } = event;
-  if (kind === 'failed')
-    return log('error', 'process could not be started', { name, cause: event.error.message, restartMs });
-  log('error', 'process ended', { name, exitCode: event.exitCode, signal: event.signal, restartMs });
+  if (kind === 'killed') {
+    log('warn', 'process did not stop in time and was killed', { name });
+  } else if (kind === 'failed') {
+    const { error, restartMs } = event;
+    log('error', 'process could not be started', { name, cause: error.message, restartMs });
+  } else {
+    const { exitCode, signal, restartMs } = event;
+    log('error', 'process ended', { name, exitCode, signal, restartMs });
+  }
 }
 
 /** Says where to open Shoebox, once the gateway answers. */
