@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -236,6 +236,14 @@ test('closing lets a running photo finish, refuses what waits and what comes, an
   await assert.rejects(writeGood(), died('closed', false));
   assert.deepEqual(listChildren(), []);
   await assert.rejects(stat(tempDir), { code: 'ENOENT' });
+});
+
+test('a drive that refuses temporary files is told as the error it is, and used again once it works', async (t) => {
+  const { tempDir, writeGood } = await openTestDecoder(t);
+  await rm(tempDir, { recursive: true });
+  await assert.rejects(writeGood(), { code: 'ENOENT' });
+  await mkdir(tempDir);
+  assert.equal((await writeGood()).widthPx, 640);
 });
 
 test('what a dead box left in the temporary folder is removed at the start', async (t) => {

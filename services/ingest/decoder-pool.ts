@@ -15,7 +15,10 @@ import {
 export interface DecoderOptions {
   /** Operations at the same time; each uses about one core. */
   concurrency: number;
-  /** Resident memory of the process and its tools above which it is killed. */
+  /**
+   * Resident memory of the process and its tools above which it is killed. Two photos of 12 megapixels at once
+   * peak at 200 MB as JPEG and at 250 MB as HEIC; a 48-megapixel progressive JPEG takes as much again alone.
+   */
   memoryBytes: number;
   /** Time for one operation above which the process is killed. Tools get four fifths of it. */
   timeLimitMs: number;
@@ -157,8 +160,15 @@ export function openDecoder(options: DecoderOptions): Decoder {
     if (worn && running.size === 0) kill('idle');
     // A process that is ending takes nothing more; its end calls here again.
     while (!worn && !child?.ending && waiting[0] && mayStart(waiting[0])) {
-      child ??= start();
-      run(waiting.shift()!, child);
+      const operation = waiting.shift()!;
+      try {
+        child ??= start();
+      } catch (error) {
+        // The drive refused the folder for temporary files: its error code is for the caller.
+        operation.reject(error as Error);
+        continue;
+      }
+      run(operation, child);
       if (child.started >= recycleAfter) break;
     }
     clearTimeout(idleTimer);
@@ -172,11 +182,11 @@ export function openDecoder(options: DecoderOptions): Decoder {
     whenQuiet?.();
   }
 
-  function run(operation: Operation, { process }: Child): void {
+  function run(operation: Operation, on: Child): void {
     const id = ++lastId;
-    child!.started++;
+    on.started++;
     running.set(id, { ...operation, timer: setTimeout(() => kill('time'), timeLimitMs) });
-    process.send(operation.call(id, process.tempDir));
+    on.process.send(operation.call(id, on.process.tempDir));
   }
 
   function checkMemory(): void {

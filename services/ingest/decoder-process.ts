@@ -60,8 +60,7 @@ export function startDecoder({ entry, tempDir, onReply, onEnd }: DecoderProcessO
     ended = true;
     // A crashed decoder leaves its tools behind: those seen last are ended too.
     killTools(tools);
-    rmSync(ownTempDir, { recursive: true, force: true, maxRetries: 3 });
-    onEnd(details);
+    onEnd([details, removeFolder(ownTempDir)].filter(Boolean).join('; '));
   };
   child.on('error', (error) => {
     // Also told when a message could not be sent; then `close` follows.
@@ -76,7 +75,11 @@ export function startDecoder({ entry, tempDir, onReply, onEnd }: DecoderProcessO
     send: (call) => child.send(call, () => {}),
     residentBytes: () => {
       if (pid === undefined) return 0;
-      tools = listTools(pid);
+      // Those seen before stay known: of a decoder that has just died, the kernel names no children any more.
+      const known = new Map(
+        [...tools.filter(isSameProcess), ...listTools(pid)].map((tool) => [tool.pid, tool]),
+      );
+      tools = [...known.values()];
       return readResidentBytes(pid) + tools.reduce((sum, tool) => sum + readResidentBytes(tool.pid), 0);
     },
     kill: () => {
@@ -88,6 +91,16 @@ export function startDecoder({ entry, tempDir, onReply, onEnd }: DecoderProcessO
       killTools(tools);
     },
   };
+}
+
+/** Removes what a decoder left, or says why it could not (it goes when the pool is opened again). */
+function removeFolder(folder: string): string {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 /** A process by its id and its start time, which together are never used twice. */
@@ -134,13 +147,15 @@ function readResidentBytes(pid: number): number {
 }
 
 function killTools(tools: readonly ProcessStamp[]): void {
-  for (const { pid, startTicks } of tools) {
+  for (const { pid } of tools.filter(isSameProcess)) {
     // Each tool leads a group (command.ts); one that does not is caught by its own id.
-    if (readStartTicks(pid) !== startTicks) continue;
     signalGroup(pid, 'SIGKILL');
     signalProcess(pid, 'SIGKILL');
   }
 }
+
+/** Whether the process still runs, and its id has not gone to another one since. */
+const isSameProcess = ({ pid, startTicks }: ProcessStamp): boolean => readStartTicks(pid) === startTicks;
 
 const signalGroup = (pid: number, signal: NodeJS.Signals): void => signalProcess(-pid, signal);
 

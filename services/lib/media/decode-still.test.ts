@@ -124,6 +124,16 @@ test('a raw is turned by its own orientation, with and without a preview of the 
   }
 });
 
+test('a raw that cannot be developed is shown by its coarse preview, turned', async (t) => {
+  const { folder, preview, write } = await openFolder(t);
+  await makeDng(join(folder, 'a.dng'), { orientation: 8, mosaicBits: 7 });
+  const { widthPx, heightPx } = await write('a.dng', 'image/x-adobe-dng');
+  assert.deepEqual([widthPx, heightPx], [240, 320]);
+  assert.equal(await findMarker(preview), 3);
+  const { width, height } = await sharp(preview).metadata();
+  assert.deepEqual([width, height], [120, 160]);
+});
+
 test('a HEIC in Display P3 keeps its profile', async (t) => {
   const { folder, preview, write } = await openFolder(t);
   await makeHeic(join(folder, 'a.heic'), { profile: 'p3' });

@@ -118,7 +118,10 @@ async function decodeRaw(source: StillSource): Promise<DecodedStill> {
     const turned = sideways && preview.heightPx > preview.widthPx;
     return { input: preview.path, orientation: turned ? 1 : orientation, displayed };
   }
-  return { input: await developRaw(source, preview?.path), orientation: 1, displayed };
+  const developed = await developRaw(source);
+  if (developed) return { input: developed, orientation: 1, displayed };
+  if (preview) return { input: preview.path, orientation, displayed };
+  throw new MediaProblem('damaged');
 }
 
 async function findLargestPicture(folder: string) {
@@ -139,8 +142,11 @@ async function readSize(path: string): Promise<{ widthPx: number; heightPx: numb
   return metadata && { widthPx: metadata.width, heightPx: metadata.height };
 }
 
-/** Develops a raw at half its size, which is plenty for a preview and four times faster. */
-async function developRaw(source: StillSource, coarse: string | undefined): Promise<string> {
+/**
+ * Develops a raw, upright, at half its size, which is plenty for a preview and four times faster. Undefined for
+ * one that the developer does not know.
+ */
+async function developRaw(source: StillSource): Promise<string | undefined> {
   const link = join(source.tempDir, 'raw');
   await symlink(source.originalPath, link);
   const output = join(source.tempDir, 'raw.tiff');
@@ -150,9 +156,8 @@ async function developRaw(source: StillSource, coarse: string | undefined): Prom
     return output;
   } catch (error) {
     const failed = error instanceof MediaProblem || (error as NodeJS.ErrnoException).code === 'ENOENT';
-    if (!failed) throw error;
-    if (coarse) return coarse;
-    throw new MediaProblem('damaged', {}, error);
+    if (failed) return undefined;
+    throw error;
   }
 }
 
