@@ -44,6 +44,12 @@ export function accessQueries(db: Catalog) {
       `SELECT a.id FROM json_each(@ids) i CROSS JOIN asset a ON a.id = i.value WHERE ${IS_OWN} OR ${IS_SHARED}`,
     )
     .pluck();
+  const shown = db
+    .prepare<[string], string>(
+      `SELECT a.id FROM json_each(?) i CROSS JOIN asset a ON a.id = i.value
+       WHERE a.visibility IN ('timeline', 'archive')`,
+    )
+    .pluck();
   const role = db
     .prepare<[string, string], AlbumRole>('SELECT role FROM album_user WHERE album_id = ? AND user_id = ?')
     .pluck();
@@ -54,7 +60,9 @@ export function accessQueries(db: Catalog) {
     listOwned: (viewer: Viewer, ids: readonly string[]): Set<string> => list(owned, viewer, ids),
     /** Those of `ids` that the viewer may see. */
     listReadable: (viewer: Viewer, ids: readonly string[]): Set<string> => list(readable, viewer, ids),
-    /** The same for one asset whose row is at hand; the common case costs no look-up. */
+    /** Those of `ids` that can be in an album: neither locked nor the hidden part of another; in the trash or not. */
+    listShown: (ids: readonly string[]): Set<string> => new Set(shown.all(JSON.stringify(ids))),
+    /** The same as `listReadable` for one asset whose row is at hand; the common case costs no look-up. */
     canRead: (viewer: Viewer, asset: { id: string; ownerId: string; visibility: string }): boolean =>
       (asset.ownerId === viewer.userId &&
         (asset.visibility === 'timeline' || asset.visibility === 'archive')) ||

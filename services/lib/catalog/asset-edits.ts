@@ -88,6 +88,16 @@ export function assetEditChanges(db: Catalog) {
   const reveal = db.prepare<{ id: string; stillId: string; now: number }>(`
     UPDATE asset SET visibility = (SELECT visibility FROM asset WHERE id = @stillId), updated_at = @now
     WHERE id = @id AND is_extracted = 0 AND NOT EXISTS (SELECT 1 FROM asset s WHERE s.live_video_id = @id)`);
+  const albumsOf = db
+    .prepare<[string], string>('SELECT album_id FROM album_asset WHERE asset_id = ?')
+    .pluck();
+  const said = db.prepare<
+    [string],
+    { isFavorite: number; description: string; rating: number | null; stackId: string | null }
+  >(`SELECT is_favorite AS isFavorite, description, rating, stack_id AS stackId FROM asset WHERE id = ?`);
+  const join = db.prepare<{ id: string; stackId: string; now: number }>(
+    'UPDATE asset SET stack_id = @stackId, is_stack_member = 1, updated_at = @now WHERE id = @id',
+  );
   const putMetadata = db.prepare<{ assetId: string; key: string; value: string; now: number }>(`
     INSERT INTO asset_metadata (asset_id, key, value, updated_at)
     SELECT id, @key, @value, @now FROM asset WHERE id = @assetId
@@ -149,6 +159,37 @@ export function assetEditChanges(db: Catalog) {
         albums.forgetAssets([videoId], now);
       }
       return true;
+    },
+    /**
+     * Gives `targetId` what was chosen of `sourceId`: its albums, being a favourite, its words and rating
+     * (`sidecar`), its stack. Returns the albums that gained a photo.
+     */
+    copy: (request: {
+      sourceId: string;
+      targetId: string;
+      userId: string;
+      albums: boolean;
+      favorite: boolean;
+      sidecar: boolean;
+      stack: boolean;
+      now: number;
+    }): string[] => {
+      const { sourceId, targetId, userId, now } = request;
+      const source = said.get(sourceId);
+      if (!source || !said.get(targetId)) return [];
+      const to = <Value>(value: Value) => ({ ids: JSON.stringify([targetId]), value, now });
+      if (request.favorite && source.isFavorite) favorite.run(to(1));
+      if (request.sidecar && source.description !== '') description.run(to(source.description));
+      if (request.sidecar && source.rating !== null) rating.run(to(source.rating));
+      if (request.stack && source.stackId !== null) {
+        stacks.leave(targetId, now);
+        join.run({ id: targetId, stackId: source.stackId, now });
+        stacks.mend(source.stackId, now);
+      }
+      if (!request.albums) return [];
+      return albumsOf
+        .all(sourceId)
+        .filter((albumId) => albums.addAssets({ albumId, assetIds: [targetId], userId, now })[0]!.success);
     },
     /** Keeps an app's own notes; `value` is JSON. */
     putMetadata: (rows: readonly { assetId: string; key: string; value: string }[], now: number): void => {

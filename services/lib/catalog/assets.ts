@@ -87,9 +87,18 @@ export interface AssetMedia {
   thumbnailBytes: number | null;
 }
 
-const MEDIA_COLUMNS = `id, owner_id AS ownerId, type, visibility, original_name AS originalName, path, checksum,
-  original_bytes AS originalBytes, mime_type AS mimeType, preview_bytes AS previewBytes,
-  thumbnail_bytes AS thumbnailBytes`;
+const MEDIA_COLUMNS = `a.id, a.owner_id AS ownerId, a.type, a.visibility, a.original_name AS originalName, a.path,
+  a.checksum, a.original_bytes AS originalBytes, a.mime_type AS mimeType, a.preview_bytes AS previewBytes,
+  a.thumbnail_bytes AS thumbnailBytes`;
+
+/** The same with what an archive needs. */
+export interface ListedMedia extends AssetMedia {
+  liveVideoId: string | null;
+  /** The wall clock there, written as if it were UTC. */
+  localAt: number;
+  /** 1: a video copied out of its still's own file. */
+  isExtracted: number;
+}
 
 /** What moving an asset's date needs. */
 export interface AssetDate {
@@ -122,11 +131,17 @@ export function assetQueries(db: Catalog) {
   const byIds = db.prepare<[string], AssetRow>(
     `SELECT ${ASSET_COLUMNS} FROM json_each(?) i CROSS JOIN asset a ON a.id = i.value ORDER BY i.key`,
   );
-  const mediaById = db.prepare<[string], AssetMedia>(`SELECT ${MEDIA_COLUMNS} FROM asset WHERE id = ?`);
-  const mediaByIds = db.prepare<[string], AssetMedia & { liveVideoId: string | null }>(
-    `SELECT ${MEDIA_COLUMNS.replace(/\bid,/, 'a.id,')}, live_video_id AS liveVideoId
+  const mediaById = db.prepare<[string], AssetMedia>(`SELECT ${MEDIA_COLUMNS} FROM asset a WHERE a.id = ?`);
+  const mediaByIds = db.prepare<[string], ListedMedia>(
+    `SELECT ${MEDIA_COLUMNS}, a.live_video_id AS liveVideoId, a.local_at AS localAt, a.is_extracted AS isExtracted
      FROM json_each(?) i CROSS JOIN asset a ON a.id = i.value ORDER BY i.key`,
   );
+  const shown = db
+    .prepare<[string, number], string>(
+      `SELECT id FROM asset WHERE owner_id = ? AND trashed_at IS NULL AND visibility IN ('timeline', 'archive')
+       ORDER BY captured_at DESC, rowid DESC LIMIT ?`,
+    )
+    .pluck();
   const dates = db.prepare<[string], AssetDate>(
     `SELECT a.id, captured_at AS capturedAt, time_zone AS timeZone
      FROM json_each(?) i CROSS JOIN asset a ON a.id = i.value`,
@@ -173,7 +188,9 @@ export function assetQueries(db: Catalog) {
     /** One look-up by primary key, since every tile on every screen asks. */
     findMedia: (id: string): AssetMedia | undefined => mediaById.get(id),
     /** In the order of `ids`; unknown ones are left out. */
-    listMedia: (ids: readonly string[]) => mediaByIds.all(JSON.stringify(ids)),
+    listMedia: (ids: readonly string[]): ListedMedia[] => mediaByIds.all(JSON.stringify(ids)),
+    /** What is in the user's timeline and archive, newest first, at most so many. */
+    listShown: (ownerId: string, most: number): string[] => shown.all(ownerId, most),
     listDates: (ids: readonly string[]): AssetDate[] => dates.all(JSON.stringify(ids)),
     /** The videos of those of `ids` that are live photos. */
     listMotionParts: (ids: readonly string[]): string[] => motionParts.all(JSON.stringify(ids)),

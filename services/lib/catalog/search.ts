@@ -63,12 +63,16 @@ export function searchQueries(db: Catalog) {
   };
   const where = (conditions: Conditions) => conditions.sql.join(' AND ');
   const highestRow = db.prepare('SELECT max(rowid) FROM asset').pluck();
-  const citiesNewest = db.prepare<[string], AssetRow>(`
-    SELECT ${ASSET_COLUMNS} FROM (SELECT DISTINCT city FROM place_count WHERE owner_id = ?1 AND city <> '' AND count > 0) p
-    JOIN asset a ON a.rowid = (SELECT n.rowid FROM asset n
-      WHERE n.owner_id = ?1 AND n.city = p.city AND n.trashed_at IS NULL AND n.visibility IN ('timeline', 'archive')
+  const newestOf = db.prepare<{ ownerId: string; cities: string }, AssetRow>(`
+    SELECT ${ASSET_COLUMNS} FROM json_each(@cities) c CROSS JOIN asset a ON a.rowid = (SELECT n.rowid FROM asset n
+      WHERE n.owner_id = @ownerId AND n.city = c.value AND n.trashed_at IS NULL AND n.visibility IN ('timeline', 'archive')
       ORDER BY n.captured_at DESC LIMIT 1)
-    ORDER BY p.city`);
+    ORDER BY c.key`);
+  const allCities = db
+    .prepare<[string], string>(
+      `SELECT DISTINCT city FROM place_count WHERE owner_id = ? AND city <> '' AND count > 0 ORDER BY city`,
+    )
+    .pluck();
   const topCities = db
     .prepare<{ ownerId: string; most: number }, string>(
       `SELECT city FROM place_count WHERE owner_id = @ownerId AND city <> '' GROUP BY city
@@ -203,8 +207,9 @@ export function searchQueries(db: Catalog) {
       if (includeNull && found.includes('')) values.push(null);
       return values;
     },
-    /** The newest photo of every city. */
-    listCityNewest: (ownerId: string): AssetRow[] => citiesNewest.all(ownerId),
+    /** The newest photo of each of these cities, in their order; absent: of all, by name. */
+    listCityNewest: (ownerId: string, cities: readonly string[] = allCities.all(ownerId)): AssetRow[] =>
+      newestOf.all({ ownerId, cities: JSON.stringify(cities) }),
     /** The cities with the most photos. */
     listTopCities: (ownerId: string, most: number): string[] => topCities.all({ ownerId, most }),
   };

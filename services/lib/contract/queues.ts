@@ -24,7 +24,7 @@ export const QUEUE_NAMES = [
 ] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 
-const Name = Type.Union(QUEUE_NAMES.map((name) => Type.Literal(name)));
+const Name = Type.Enum([...QUEUE_NAMES]);
 export const queueParams = Type.Object({ name: Name });
 
 export const QueueCounts = Type.Object({

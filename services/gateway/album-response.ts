@@ -1,0 +1,61 @@
+import type { AlbumMember, AlbumRow } from '#catalog/albums';
+import type { AlbumResponse } from '#contract/albums';
+import { isoInstant } from '#contract/primitives';
+import type { GatewayParts } from './parts.ts';
+import { userResponse } from './user-response.ts';
+
+/** Albums as contract §8.1 writes them for this viewer, who is a member of each. */
+export function albumResponses(
+  { queries }: GatewayParts,
+  albums: readonly AlbumRow[],
+  viewerId: string,
+): AlbumResponse[] {
+  const membersOf = Map.groupBy(
+    queries.albums.listMembers(albums.map(({ id }) => id)),
+    ({ albumId }) => albumId,
+  );
+  const users = new Map<string, ReturnType<typeof userResponse>>();
+  const findUser = (id: string) => {
+    // Members are rows of user by foreign key, so each is there.
+    const user = users.get(id) ?? userResponse(queries.users.findById(id)!);
+    users.set(id, user);
+    return user;
+  };
+  const rank = (member: AlbumMember) => (member.role === 'owner' ? 0 : member.userId === viewerId ? 1 : 2);
+
+  return albums.map((album) => {
+    const members = (membersOf.get(album.id) ?? [])
+      .map((member) => ({ member, user: findUser(member.userId) }))
+      .sort(
+        (a, b) =>
+          rank(a.member) - rank(b.member) ||
+          a.user.name.localeCompare(b.user.name) ||
+          (a.user.id < b.user.id ? -1 : 1),
+      );
+    const response: AlbumResponse = {
+      id: album.id,
+      albumName: album.name,
+      description: album.description,
+      albumThumbnailAssetId: album.coverAssetId,
+      createdAt: isoInstant(album.createdAt),
+      updatedAt: isoInstant(album.updatedAt),
+      albumUsers: members.map(({ member, user }) => ({ user, role: member.role })),
+      shared: members.length > 1,
+      hasSharedLink: false,
+      assetCount: album.assetCount,
+      isActivityEnabled: album.isActivityEnabled === 1,
+      order: album.sortOrder,
+    };
+    if (album.firstLocalAt !== null) response.startDate = isoInstant(album.firstLocalAt);
+    if (album.lastLocalAt !== null) response.endDate = isoInstant(album.lastLocalAt);
+    if (album.lastUpdatedAt !== null) response.lastModifiedAssetTimestamp = isoInstant(album.lastUpdatedAt);
+    return response;
+  });
+}
+
+/** One album, with who gave how many photos when it is shared. */
+export function albumResponse(parts: GatewayParts, album: AlbumRow, viewerId: string): AlbumResponse {
+  const response = albumResponses(parts, [album], viewerId)[0]!;
+  if (response.shared) response.contributorCounts = parts.queries.albums.listContributors(album.id);
+  return response;
+}

@@ -1,0 +1,102 @@
+import type { AssetRow } from '#catalog/assets';
+import { isoInstant, isoInstantOrNull } from '#contract/primitives';
+import { assetResponse } from './asset-response.ts';
+import type { GatewayParts } from './parts.ts';
+
+/** Pages that are open follow changes one by one up to so many; beyond, they find out when they look again. */
+const MOST_UPDATES = 200;
+
+/**
+ * Tells the owner's clients that an asset's previews are there: a new one appears in open timelines, one that
+ * was made again is redrawn. An asset that is gone meanwhile is no news.
+ */
+export function announceReady(parts: GatewayParts, assetId: string, isNew: boolean): void {
+  const row = parts.queries.assets.findById(assetId);
+  if (!row) return;
+  const toOwner = (name: string, ...args: unknown[]) => parts.events.toUser(row.ownerId, name, ...args);
+  if (!isNew) {
+    toOwner('on_asset_update', ownersView(row));
+    return;
+  }
+  toOwner('AssetUploadReadyV2', { asset: syncAsset(row), exif: syncExif(row) });
+  if (row.visibility === 'timeline' || row.visibility === 'archive')
+    toOwner('on_upload_success', ownersView(row));
+}
+
+/** Tells the owner's clients that a video became the hidden part of a live photo. */
+export function announceHidden(parts: GatewayParts, assetId: string): void {
+  const row = parts.queries.assets.findById(assetId);
+  if (row) parts.events.toUser(row.ownerId, 'on_asset_hidden', assetId);
+}
+
+/** Tells each owner's clients that these assets changed. */
+export function announceUpdates(parts: GatewayParts, ids: readonly string[]): void {
+  for (const row of parts.queries.assets.listByIds(ids.slice(0, MOST_UPDATES)))
+    parts.events.toUser(row.ownerId, 'on_asset_update', ownersView(row));
+}
+
+/** Tells every member of these albums; the phone app then starts a sync. */
+export function announceAlbums(parts: GatewayParts, albumIds: readonly string[]): void {
+  for (const { albumId, userId } of parts.queries.albums.listMembers(albumIds))
+    parts.events.toUser(userId, 'on_album_update', albumId);
+}
+
+const ownersView = (row: AssetRow) =>
+  assetResponse(row, { viewerId: row.ownerId, withExif: true, withPeople: true, withStack: true });
+
+/** AssetV2 of contract §4.5, as its owner gets it. */
+export function syncAsset(row: AssetRow) {
+  return {
+    id: row.id,
+    ownerId: row.ownerId,
+    originalFileName: row.originalName,
+    thumbhash: row.thumbhash,
+    checksum: row.checksum,
+    fileCreatedAt: isoInstant(row.capturedAt),
+    fileModifiedAt: isoInstant(row.fileModifiedAt),
+    createdAt: isoInstant(row.createdAt),
+    localDateTime: isoInstant(row.localAt),
+    duration: row.durationMs,
+    type: row.type,
+    deletedAt: isoInstantOrNull(row.trashedAt),
+    isFavorite: row.isFavorite === 1,
+    visibility: row.visibility,
+    livePhotoVideoId: row.liveVideoId,
+    stackId: row.stackId,
+    libraryId: null,
+    width: row.widthPx,
+    height: row.heightPx,
+    isEdited: false,
+  };
+}
+
+/** AssetExifV1 of contract §4.5. */
+export function syncExif(row: AssetRow) {
+  return {
+    assetId: row.id,
+    description: row.description,
+    exifImageWidth: row.storedWidthPx,
+    exifImageHeight: row.storedHeightPx,
+    fileSizeInByte: row.originalBytes,
+    orientation: row.orientation === null ? null : String(row.orientation),
+    dateTimeOriginal: isoInstant(row.capturedAt),
+    modifyDate: isoInstantOrNull(row.modifiedAt),
+    timeZone: row.timeZone,
+    latitude: row.latitude,
+    longitude: row.longitude,
+    projectionType: row.projectionType,
+    city: row.city,
+    state: row.state,
+    country: row.country,
+    make: row.make,
+    model: row.model,
+    lensModel: row.lensModel,
+    fNumber: row.fNumber,
+    focalLength: row.focalLengthMm,
+    iso: row.iso,
+    exposureTime: row.exposureTime,
+    profileDescription: row.profileDescription,
+    rating: row.rating,
+    fps: row.fps,
+  };
+}

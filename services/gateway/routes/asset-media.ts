@@ -1,0 +1,124 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AssetMedia } from '#catalog/assets';
+import { ThumbnailQuery } from '#contract/assets';
+import { idParams } from '#contract/primitives';
+import { Problem } from '#contract/problems';
+import { needs, type Scope } from '#contract/scopes';
+import type { GatewayApp } from '../app.ts';
+import { viewerOf } from '../asset-access.ts';
+import type { GatewayParts } from '../parts.ts';
+import { sendFile } from '../send-file.ts';
+
+/** Browsers show these as they are (contract §8.7); everything else is shown by its preview. */
+const SHOWN_BY_BROWSERS: ReadonlySet<string> = new Set([
+  'image/avif',
+  'image/bmp',
+  'image/gif',
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+]);
+
+/** Credentials and choices that a redirect hands on. */
+const KEPT_PARAMETERS = ['key', 'slug', 'sessionKey', 'apiKey', 'edited'] as const;
+
+/** A lost preview is asked for again at most this often, however many tiles miss it. */
+const REMAKE_EVERY_MS = 10 * 60_000;
+
+/** The bytes of assets: what makes the tiles, the viewer and the player (contract §3.4). */
+export function assetMediaRoutes(app: GatewayApp, parts: GatewayParts): void {
+  const remake = openRemaker(parts);
+  const find = (request: FastifyRequest, id: string, scope: Scope): AssetMedia => {
+    const media = parts.queries.assets.findMedia(id.toLowerCase());
+    if (!media || !parts.queries.access.canRead(viewerOf(request.caller, parts.now()), media))
+      throw new Problem('not_found_or_no_access', { scope });
+    return media;
+  };
+  const sendOriginal = async (request: FastifyRequest, reply: FastifyReply, media: AssetMedia) => {
+    const isSent = await sendFile(request, reply, {
+      path: parts.layout.resolve(media.path),
+      fileName: media.originalName,
+      mimeType: media.mimeType,
+      etag: media.checksum,
+    });
+    if (!isSent) throw new Problem('original_missing', { name: media.originalName });
+    return reply;
+  };
+  // The server would answer HEAD by reading the whole file: these routes do it themselves.
+  const method: ('GET' | 'HEAD')[] = ['GET', 'HEAD'];
+
+  app.route({
+    method,
+    url: '/api/assets/:id/thumbnail',
+    config: { access: needs('asset.view', { share: true }) },
+    schema: { params: idParams, querystring: ThumbnailQuery },
+    handler: async (request, reply) => {
+      const media = find(request, request.params.id, 'asset.view');
+      const size = request.query.size ?? 'thumbnail';
+      const kept = keptParameters(request.query);
+      // Relative, so that it holds behind a proxy that adds a path of its own.
+      if (size === 'original' || (size === 'fullsize' && SHOWN_BY_BROWSERS.has(media.mimeType)))
+        return reply.redirect(`original${kept === '' ? '' : `?${kept}`}`, 302);
+      if (size === 'fullsize')
+        return reply.redirect(`thumbnail?size=preview${kept === '' ? '' : `&${kept}`}`, 302);
+
+      const isPreview = size === 'preview';
+      const expectedBytes = isPreview ? media.previewBytes : media.thumbnailBytes;
+      // Not made yet. A stand-in would be kept by clients for weeks.
+      if (expectedBytes === null) throw new Problem('file_missing');
+      const name = isPreview ? 'preview.jpg' : 'thumbnail.webp';
+      const isSent = await sendFile(request, reply, {
+        path: parts.layout.derivedFile(media.id, name),
+        fileName: `${media.originalName.replace(/\.\w+$/, '')}-${name}`,
+        mimeType: isPreview ? 'image/jpeg' : 'image/webp',
+        expectedBytes,
+      });
+      if (isSent) return reply;
+      await remake(media.id);
+      throw new Problem('file_missing');
+    },
+  });
+
+  app.route({
+    method,
+    url: '/api/assets/:id/original',
+    config: { access: needs('asset.download', { share: true }) },
+    schema: { params: idParams },
+    handler: async (request, reply) =>
+      sendOriginal(request, reply, find(request, request.params.id, 'asset.download')),
+  });
+
+  app.route({
+    method,
+    url: '/api/assets/:id/video/playback',
+    config: { access: needs('asset.view', { share: true }) },
+    schema: { params: idParams },
+    handler: async (request, reply) => {
+      const media = find(request, request.params.id, 'asset.view');
+      if (media.type !== 'VIDEO') throw new Problem('file_missing');
+      return sendOriginal(request, reply, media);
+    },
+  });
+}
+
+function keptParameters(query: Record<string, unknown>): string {
+  const kept = new URLSearchParams();
+  for (const name of KEPT_PARAMETERS) {
+    const value = query[name];
+    if (typeof value === 'string') kept.set(name, value);
+  }
+  return kept.toString();
+}
+
+/** Asks ingest to make previews again that the catalog knows but the drive has not. */
+function openRemaker({ writer, now, wakeIngest }: GatewayParts): (assetId: string) => Promise<void> {
+  const asked = new Map<string, number>();
+  return async (assetId) => {
+    const at = now();
+    if (at - (asked.get(assetId) ?? Number.NEGATIVE_INFINITY) < REMAKE_EVERY_MS) return;
+    for (const [id, since] of asked) if (at - since >= REMAKE_EVERY_MS) asked.delete(id);
+    asked.set(assetId, at);
+    await writer.jobs.enqueue({ kind: 'preview', assetId, now: at, dueAt: at });
+    wakeIngest();
+  };
+}

@@ -1,0 +1,254 @@
+import { Type } from 'typebox';
+import type { AssetChange } from '#catalog/asset-edits';
+import {
+  AssetBulkUpdateBody,
+  AssetCopyBody,
+  AssetDeleteBody,
+  AssetEdits,
+  AssetJobsBody,
+  AssetResponse,
+  AssetStatistics,
+  AssetStatisticsQuery,
+  AssetUpdateBody,
+  UploadCheckBody,
+  UploadCheckResponse,
+} from '#contract/assets';
+import { findMediaType } from '#contract/media-types';
+import { idParams } from '#contract/primitives';
+import { Problem } from '#contract/problems';
+import { needs } from '#contract/scopes';
+import type { GatewayApp } from '../app.ts';
+import { requireElevationFor, requireOwned, requireReadable } from '../asset-access.ts';
+import { copyAsset } from '../asset-copy.ts';
+import { changesDate, type DateChange, newDates } from '../asset-dates.ts';
+import { announceAlbums, announceHidden, announceUpdates } from '../asset-events.ts';
+import { assetResponse } from '../asset-response.ts';
+import type { Caller } from '../caller.ts';
+import { deleteForGood } from '../delete-assets.ts';
+import type { GatewayParts } from '../parts.ts';
+import { ValidationProblem } from '../plugins/validate.ts';
+
+/** Assets changed in one transaction: uploads that wait for the writer meanwhile do not notice. */
+const CHUNK = 500;
+
+/** `/assets`: looking at photos and videos, and what their owner says about them. */
+export function assetRoutes(app: GatewayApp, parts: GatewayParts): void {
+  const { queries, writer, now, events } = parts;
+
+  const show = (caller: Caller, id: string): AssetResponse => {
+    const row = queries.assets.findById(id);
+    if (!row) throw new Problem('not_found_or_no_access', { scope: 'asset.read' });
+    return assetResponse(row, {
+      viewerId: caller.user.id,
+      withExif: true,
+      withPeople: true,
+      withStack: true,
+    });
+  };
+  const change = async (ids: readonly string[], to: AssetChange, dates: DateChange): Promise<void> => {
+    for (let at = 0; at < ids.length; at += CHUNK) {
+      const chunk = ids.slice(at, at + CHUNK);
+      if (changesDate(dates))
+        await writer.assetEdits.setDates(newDates(queries.assets.listDates(chunk), dates), now());
+      if (Object.keys(to).length > 0)
+        announceAlbums(parts, await writer.assetEdits.update({ ids: chunk, change: to, now: now() }));
+    }
+    if (to.place) parts.wakeIngest();
+    announceUpdates(parts, ids);
+  };
+
+  app.get(
+    '/api/assets/statistics',
+    {
+      config: { access: needs('asset.statistics') },
+      schema: { querystring: AssetStatisticsQuery, response: { 200: AssetStatistics } },
+    },
+    async ({ query, caller }) => {
+      requireElevationFor(query.visibility, caller, now());
+      return queries.assets.countByType({ ownerId: caller.user.id, ...query });
+    },
+  );
+
+  app.get(
+    '/api/assets/:id',
+    {
+      config: { access: needs('asset.read', { share: true }) },
+      schema: { params: idParams, response: { 200: AssetResponse } },
+    },
+    async ({ params, caller }) => {
+      const [id] = requireReadable(parts, caller, [params.id], 'asset.read');
+      return show(caller, id!);
+    },
+  );
+
+  app.put(
+    '/api/assets/:id',
+    {
+      config: { access: needs('asset.update') },
+      schema: { params: idParams, body: AssetUpdateBody, response: { 200: AssetResponse } },
+    },
+    async ({ params, body, caller }) => {
+      const id = requireOwned(parts, caller, [params.id], 'asset.update')[0]!;
+      if (body.livePhotoVideoId !== undefined) {
+        const videoId = body.livePhotoVideoId?.toLowerCase() ?? null;
+        if (videoId !== null) requireOwned(parts, caller, [videoId], 'asset.update');
+        const isLinked = await writer.assetEdits.linkVideo({
+          id,
+          ownerId: caller.user.id,
+          videoId,
+          now: now(),
+        });
+        if (!isLinked) throw new Problem('live_video_invalid');
+        if (videoId !== null) announceHidden(parts, videoId);
+      }
+      await change([id], readChange(body), body);
+      return show(caller, id);
+    },
+  );
+
+  app.put(
+    '/api/assets',
+    { config: { access: needs('asset.update') }, schema: { body: AssetBulkUpdateBody } },
+    async ({ body, caller }, reply) => {
+      const ids = requireOwned(parts, caller, body.ids, 'asset.update');
+      await change(ids, readChange(body), body);
+      return reply.code(204).send();
+    },
+  );
+
+  app.delete(
+    '/api/assets',
+    { config: { access: needs('asset.delete') }, schema: { body: AssetDeleteBody } },
+    async ({ body, caller }, reply) => {
+      const ids = requireOwned(parts, caller, body.ids, 'asset.delete');
+      if (body.force) await deleteForGood(parts, caller.user.id, ids, { onlyTrashed: false });
+      else
+        for (let at = 0; at < ids.length; at += CHUNK) {
+          const trashed = await writer.trash.put(ids.slice(at, at + CHUNK), now());
+          if (trashed.length > 0) events.toUser(caller.user.id, 'on_asset_trash', trashed);
+        }
+      return reply.code(204).send();
+    },
+  );
+
+  app.post(
+    '/api/assets/bulk-upload-check',
+    {
+      config: { access: needs('asset.upload') },
+      schema: { body: UploadCheckBody, response: { 200: UploadCheckResponse } },
+    },
+    async ({ body, caller }) => {
+      const asked = body.assets.map(({ id, checksum }) => ({ id, checksum: readChecksum(checksum) }));
+      const known = queries.assets.findByChecksums(
+        caller.user.id,
+        asked.map(({ checksum }) => checksum),
+      );
+      const results: UploadCheckResponse['results'] = asked.map(({ id, checksum }) => {
+        const found = known.get(checksum);
+        if (found)
+          return {
+            id,
+            action: 'reject',
+            reason: 'duplicate',
+            assetId: found.id,
+            isTrashed: found.isTrashed === 1,
+          };
+        if (isUnsupportedName(id)) return { id, action: 'reject', reason: 'unsupported-format' };
+        return { id, action: 'accept' };
+      });
+      return { results };
+    },
+  );
+
+  app.post(
+    '/api/assets/jobs',
+    { config: { access: needs('job.create') }, schema: { body: AssetJobsBody } },
+    async ({ body, caller }, reply) => {
+      const ids = requireOwned(parts, caller, body.assetIds, 'asset.update');
+      // There are no faces to find and no renditions to make yet: nothing to do is done at once.
+      const kind =
+        body.name === 'refresh-metadata'
+          ? 'metadata'
+          : body.name === 'regenerate-thumbnail'
+            ? 'preview'
+            : null;
+      if (kind) {
+        for (let at = 0; at < ids.length; at += CHUNK)
+          await writer.queues.enqueue({ kind, ids: ids.slice(at, at + CHUNK), now: now() });
+        parts.wakeIngest();
+      }
+      return reply.code(204).send();
+    },
+  );
+
+  app.put(
+    '/api/assets/copy',
+    { config: { access: needs('asset.copy') }, schema: { body: AssetCopyBody } },
+    async ({ body, caller }, reply) => {
+      await copyAsset(parts, caller, body);
+      return reply.code(204).send();
+    },
+  );
+
+  app.get(
+    '/api/assets/:id/ocr',
+    {
+      config: { access: needs('asset.read') },
+      // Text in pictures is not read yet, so no asset has any.
+      schema: { params: idParams, response: { 200: Type.Array(Type.Never(), { maxItems: 0 }) } },
+    },
+    async ({ params, caller }) => {
+      requireReadable(parts, caller, [params.id], 'asset.read');
+      return [];
+    },
+  );
+
+  app.get(
+    '/api/assets/:id/edits',
+    {
+      config: { access: needs('asset.edit.get') },
+      schema: { params: idParams, response: { 200: AssetEdits } },
+    },
+    async ({ params, caller }) => {
+      const [id] = requireReadable(parts, caller, [params.id], 'asset.edit.get');
+      return { assetId: id!, edits: [] };
+    },
+  );
+}
+
+/** What of a body changes the asset itself; dates are worked out per asset. */
+function readChange(body: AssetUpdateBody & Partial<Pick<AssetBulkUpdateBody, 'duplicateId'>>): AssetChange {
+  const change: AssetChange = {};
+  if (body.isFavorite !== undefined) change.isFavorite = body.isFavorite;
+  if (body.visibility !== undefined) change.visibility = body.visibility;
+  if (body.description !== undefined) change.description = body.description ?? '';
+  if (body.rating !== undefined) change.rating = body.rating === 0 ? null : body.rating;
+  if (body.duplicateId !== undefined) change.duplicateId = body.duplicateId;
+  const { latitude, longitude } = body;
+  if (latitude === undefined && longitude === undefined) return change;
+  if (latitude === null && longitude === null) change.place = null;
+  else if (typeof latitude === 'number' && typeof longitude === 'number')
+    change.place = { latitude, longitude };
+  else
+    throw new ValidationProblem([
+      {
+        path: [latitude === undefined ? 'latitude' : 'longitude'],
+        message: 'both coordinates belong together',
+      },
+    ]);
+  return change;
+}
+
+/** A SHA-1 as base64, from either of its forms. */
+function readChecksum(text: string): string {
+  if (/^[0-9a-f]{40}$/i.test(text)) return Buffer.from(text, 'hex').toString('base64');
+  if (/^[A-Za-z0-9+/]{27}=$/.test(text)) return text;
+  throw new Problem('checksum_malformed');
+}
+
+/** Clients name what they ask about as they like, mostly by path: only a name that is one is judged. */
+function isUnsupportedName(id: string): boolean {
+  if (!/\.[a-z][a-z0-9]{1,4}$/i.test(id)) return false;
+  const type = findMediaType(id);
+  return type === undefined || type.kind === 'sidecar';
+}

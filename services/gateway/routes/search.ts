@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import { Type } from 'typebox';
+import type { AssetRow } from '#catalog/assets';
+import type { PageRequest } from '#catalog/search';
+import { AssetResponse } from '#contract/assets';
+import { Problem } from '#contract/problems';
+import { needs } from '#contract/scopes';
+import {
+  Explore,
+  LargeAssetsQuery,
+  MetadataSearchBody,
+  NameQuery,
+  RandomSearchBody,
+  type SearchFilters,
+  SearchResponse,
+  SearchStatistics,
+  StatisticsSearchBody,
+  Suggestions,
+  SuggestionsQuery,
+} from '#contract/search';
+import type { GatewayApp } from '../app.ts';
+import { requireAlbumRole, requireElevationFor, viewerOf } from '../asset-access.ts';
+import { assetResponse } from '../asset-response.ts';
+import type { Caller } from '../caller.ts';
+import type { GatewayParts } from '../parts.ts';
+import { openSearchPages } from '../search-pages.ts';
+
+const PAGE_SIZE = 250;
+/** Rows that may be skipped on the event loop when a page's start is not remembered. */
+const MOST_SKIPPED = 5_000;
+/** Cities on the explore page. */
+const EXPLORE_CITIES = 12;
+
+const NOTHING = { total: 0, count: 0, items: [], facets: [] };
+const read = needs('asset.read');
+
+/** `/search`: finding assets by what is known of them. */
+export function searchRoutes(app: GatewayApp, parts: GatewayParts): void {
+  const { queries, reader, now } = parts;
+  const pages = openSearchPages();
+
+  /** Makes sure that this caller may ask that, whatever the answer will be. */
+  const permit = (caller: Caller, filters: SearchFilters) => {
+    requireElevationFor(filters.visibility, caller, now());
+    const albumIds = filters.albumIds?.map((id) => id.toLowerCase());
+    for (const id of albumIds ?? []) requireAlbumRole(parts, caller, id, 'viewer', 'album.read');
+    return { viewer: viewerOf(caller, now()), filters: albumIds ? { ...filters, albumIds } : filters };
+  };
+  const show = (caller: Caller, rows: readonly AssetRow[], filters: SearchFilters): AssetResponse[] =>
+    rows.map((row) =>
+      assetResponse(row, {
+        viewerId: caller.user.id,
+        withExif: filters.withExif ?? false,
+        withPeople: filters.withPeople ?? false,
+        withStack: filters.withStacked ?? false,
+      }),
+    );
+
+  app.post(
+    '/api/search/metadata',
+    {
+      config: { access: needs('asset.read', { share: true }) },
+      schema: { body: MetadataSearchBody, response: { 200: SearchResponse } },
+    },
+    async ({ body, caller }) => {
+      const { page = 1, size = PAGE_SIZE, order = 'desc', ...asked } = body;
+      const { viewer, filters } = permit(caller, asked);
+      const search = createHash('sha256')
+        .update(JSON.stringify([viewer, size, order, filters]))
+        .digest('base64');
+      const after = page === 1 ? undefined : pages.findStart(search, page);
+      const offset = (page - 1) * size;
+      const request: PageRequest = { viewer, filters, order, size, offset, ...(after ? { after } : {}) };
+      const isEasy =
+        (after !== undefined || offset <= MOST_SKIPPED) && queries.search.isIndexed(viewer, filters);
+      const { rows, end } = isEasy ? queries.search.readPage(request) : await reader.search.readPage(request);
+      if (end) pages.noteEnd(search, page, end);
+      return {
+        albums: NOTHING,
+        assets: {
+          total: rows.length,
+          count: rows.length,
+          items: show(caller, rows, filters),
+          facets: [],
+          nextPage: end ? String(page + 1) : null,
+          nextCursor: null,
+        },
+      };
+    },
+  );
+
+  app.post(
+    '/api/search/random',
+    {
+      config: { access: read },
+      schema: { body: RandomSearchBody, response: { 200: Type.Array(AssetResponse) } },
+    },
+    async ({ body, caller }) => {
+      const { size = PAGE_SIZE, ...asked } = body;
+      const { viewer, filters } = permit(caller, asked);
+      const rows =
+        (filters.albumIds?.length ? undefined : queries.search.listRandom(viewer, filters, size)) ??
+        (await reader.search.listRandomOfAll(viewer, filters, size));
+      return show(caller, rows, filters);
+    },
+  );
+
+  app.post(
+    '/api/search/statistics',
+    {
+      config: { access: needs('asset.statistics') },
+      schema: { body: StatisticsSearchBody, response: { 200: SearchStatistics } },
+    },
+    async ({ body, caller }) => {
+      const { viewer, filters } = permit(caller, body);
+      return { total: await reader.search.count(viewer, filters) };
+    },
+  );
+
+  app.post(
+    '/api/search/large-assets',
+    {
+      config: { access: read },
+      schema: { querystring: LargeAssetsQuery, response: { 200: Type.Array(AssetResponse) } },
+    },
+    async ({ query, caller }) => {
+      const { minFileSize = 0, size = PAGE_SIZE, ...asked } = query;
+      const { viewer, filters } = permit(caller, asked);
+      const rows = await reader.search.listLargest(viewer, filters, minFileSize, size);
+      return show(caller, rows, { ...filters, withExif: true });
+    },
+  );
+
+  app.post(
+    '/api/search/smart',
+    { config: { access: read }, schema: { response: { 200: SearchResponse } } },
+    async () => {
+      throw new Problem('search_unavailable');
+    },
+  );
+
+  app.get(
+    '/api/search/suggestions',
+    {
+      config: { access: read },
+      schema: { querystring: SuggestionsQuery, response: { 200: Suggestions } },
+    },
+    async ({ query, caller }) => {
+      const { type, includeNull = false, ...choice } = query;
+      return queries.search.listSuggestions(caller.user.id, type, choice, includeNull);
+    },
+  );
+
+  app.get(
+    '/api/search/explore',
+    { config: { access: read }, schema: { response: { 200: Explore } } },
+    async ({ caller }) => {
+      const top = queries.search.listTopCities(caller.user.id, EXPLORE_CITIES);
+      const newest = queries.search.listCityNewest(caller.user.id, top);
+      const items = newest.map((row) => ({
+        value: row.city!,
+        data: assetResponse(row, { viewerId: caller.user.id, withExif: true }),
+      }));
+      return items.length === 0 ? [] : [{ fieldName: 'exifInfo.city', items }];
+    },
+  );
+
+  app.get(
+    '/api/search/cities',
+    { config: { access: read }, schema: { response: { 200: Type.Array(AssetResponse) } } },
+    async ({ caller }) => {
+      const rows = await reader.search.listCityNewest(caller.user.id);
+      return show(caller, rows, { withExif: true });
+    },
+  );
+
+  app.get(
+    '/api/search/person',
+    {
+      config: { access: needs('person.read') },
+      // Nobody on this box has been given a name by a face.
+      schema: { querystring: NameQuery, response: { 200: Type.Array(Type.Never(), { maxItems: 0 }) } },
+    },
+    async () => [],
+  );
+
+  app.get(
+    '/api/search/places',
+    {
+      config: { access: read },
+      // The gateway has no list of the world's places; clients then offer none to choose from.
+      schema: { querystring: NameQuery, response: { 200: Type.Array(Type.Never(), { maxItems: 0 }) } },
+    },
+    async () => [],
+  );
+}
