@@ -100,6 +100,7 @@ export const PROBLEMS = {
     message:
       'The file of {name} is not on the drives. Look at the drives page; other copies may be elsewhere.',
   },
+  job_unknown: { status: 400, message: 'This box has no such work as {name}.' },
   archive_too_large: { status: 400, message: 'Too many photos for one download. Choose fewer.' },
   stack_too_small: { status: 400, message: 'A stack needs at least two photos.' },
   search_unavailable: { status: 400, message: 'Smart search is not available on this box.' },
