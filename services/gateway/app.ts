@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import cookies from '@fastify/cookie';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  LogController,
+  type RouteOptions,
+} from 'fastify';
+import { buildAccountParts } from './accounts.ts';
 import type { GatewayParts } from './parts.ts';
 import { answerProblems } from './plugins/answer-problems.ts';
 import { askContinue } from './plugins/ask-continue.ts';
@@ -9,7 +15,29 @@ import { authenticate } from './plugins/authenticate.ts';
 import { securityHeaders } from './plugins/security-headers.ts';
 import { serveUi } from './plugins/serve-ui.ts';
 import { validateRequests } from './plugins/validate.ts';
+import { adminUserRoutes } from './routes/admin-users.ts';
+import { albumMemberRoutes } from './routes/album-members.ts';
+import { albumRoutes } from './routes/albums.ts';
+import { apiKeyRoutes } from './routes/api-keys.ts';
+import { assetMediaRoutes } from './routes/asset-media.ts';
+import { assetMetadataRoutes } from './routes/asset-metadata.ts';
+import { assetRoutes } from './routes/assets.ts';
+import { authRoutes } from './routes/auth.ts';
+import { discoveryRoutes } from './routes/discovery.ts';
+import { downloadRoutes } from './routes/download.ts';
+import { facelessRoutes } from './routes/faceless.ts';
+import { jobRoutes } from './routes/jobs.ts';
+import { notificationRoutes } from './routes/notifications.ts';
+import { pinRoutes } from './routes/pin.ts';
+import { preferenceRoutes } from './routes/preferences.ts';
+import { searchRoutes } from './routes/search.ts';
+import { serverRoutes } from './routes/server.ts';
+import { sessionRoutes } from './routes/sessions.ts';
+import { stackRoutes } from './routes/stacks.ts';
+import { timelineRoutes } from './routes/timeline.ts';
+import { trashRoutes } from './routes/trash.ts';
 import { uploadRoutes } from './routes/upload.ts';
+import { userRoutes } from './routes/users.ts';
 
 /** An app whose handlers get their types from the TypeBox schemas of their route. */
 export type GatewayApp = FastifyInstance<
@@ -23,11 +51,20 @@ export type GatewayApp = FastifyInstance<
 /** JSON bodies carry up to 65,000 ids or 5,000 checksums (contract §7.7). */
 const JSON_BYTES = 16 * 1024 ** 2;
 
-/** `checkAnswers` compares every answer with its schema and fails the request when it differs; for tests. */
-export async function buildGateway(parts: GatewayParts, { checkAnswers = false } = {}): Promise<GatewayApp> {
+export interface GatewayOptions {
+  /** Compares every answer with its schema and fails the request when it differs; for tests. Default: false. */
+  checkAnswers?: boolean;
+  /** Is told of every route, so that a test can walk them all. */
+  onRoute?: (route: RouteOptions) => void;
+}
+
+export async function buildGateway(
+  parts: GatewayParts,
+  { checkAnswers = false, onRoute }: GatewayOptions = {},
+): Promise<GatewayApp> {
   const app = fastify({
     loggerInstance: parts.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: JSON_BYTES,
     // An upload of hours is a good upload; a header that takes minutes is an attack.
     requestTimeout: 0,
@@ -47,8 +84,34 @@ export async function buildGateway(parts: GatewayParts, { checkAnswers = false }
   await app.register(cookies);
   securityHeaders(app);
   authenticate(app, parts);
+  if (onRoute) app.addHook('onRoute', onRoute);
   askContinue(app);
+
+  const accounts = buildAccountParts(parts);
+  app.addHook('preClose', async () => accounts.attempts.close());
+  discoveryRoutes(app);
+  serverRoutes(app, parts);
+  authRoutes(app, accounts);
+  pinRoutes(app, accounts);
+  sessionRoutes(app, accounts);
+  apiKeyRoutes(app, accounts);
+  userRoutes(app, accounts);
+  preferenceRoutes(app, parts);
+  adminUserRoutes(app, accounts);
+  notificationRoutes(app);
   uploadRoutes(app, parts);
+  trashRoutes(app, parts);
+  timelineRoutes(app, parts);
+  stackRoutes(app, parts);
+  searchRoutes(app, parts);
+  assetRoutes(app, parts);
+  assetMetadataRoutes(app, parts);
+  assetMediaRoutes(app, parts);
+  albumRoutes(app, parts);
+  albumMemberRoutes(app, parts);
+  downloadRoutes(app, parts);
+  jobRoutes(app, parts);
+  facelessRoutes(app, parts);
   await serveUi(app, parts);
   return app;
 }

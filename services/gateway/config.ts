@@ -24,6 +24,7 @@ export function readGatewayConfig(env: NodeJS.ProcessEnv): GatewayConfig {
     runDir: { name: 'SHOEBOX_RUN', kind: 'path', default: '/run/shoebox' },
     host: { name: 'SHOEBOX_HOST', kind: 'text', default: '::' },
     port: { name: 'SHOEBOX_PORT', kind: 'integer', default: 2283, min: 0, max: 65_535 },
+    uiDir: { name: 'SHOEBOX_UI', kind: 'path', default: join(import.meta.dirname, '../../build/ui') },
     logLevel: {
       name: 'SHOEBOX_LOG',
       kind: 'text',
@@ -31,5 +32,5 @@ export function readGatewayConfig(env: NodeJS.ProcessEnv): GatewayConfig {
       oneOf: ['debug', 'info', 'warn', 'error', 'silent'],
     },
   });
-  return { ...values, uiDir: join(import.meta.dirname, '../../build/ui'), reservedBytes: RESERVED_BYTES };
+  return { ...values, reservedBytes: RESERVED_BYTES };
 }

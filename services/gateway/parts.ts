@@ -1,4 +1,5 @@
 import type { Queries } from '#catalog/queries';
+import type { CatalogReader } from '#catalog/reader';
 import type { CatalogWriter } from '#catalog/writer';
 import type { Logger } from '#runtime/log';
 import type { PoolLayout } from '#storage/layout';
@@ -14,6 +15,8 @@ export interface GatewayParts {
   layout: PoolLayout;
   /** Reads of the catalog; they never wait for a writer. */
   queries: Queries;
+  /** The same questions on a thread of their own, for those that may look at every photo of a library. */
+  reader: CatalogReader;
   /** Changes of the catalog; each resolves when it is on the drive. */
   writer: CatalogWriter;
   /** Live events to signed-in clients. */

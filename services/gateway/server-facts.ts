@@ -42,3 +42,30 @@ export const USER_DELETE_DAYS = 7;
 
 /** A person needs this many faces before they are shown (contract §8.5). */
 export const MIN_FACES = 3;
+
+/** What a client may know before anybody signs in; nothing of it can be set yet. */
+export const publicConfig = () => ({
+  oauth: { autoLaunch: FEATURES.oauthAutoLaunch, buttonText: '', enabled: FEATURES.oauth },
+  passwordLogin: { enabled: FEATURES.passwordLogin },
+  server: { loginPageMessage: '' },
+  theme: { customCss: '' },
+});
+
+/** What every user may know. Sizes of previews are those that ingest makes, in pixels of the longer side. */
+export const userConfig = () => ({
+  ...publicConfig(),
+  server: { externalDomain: '', loginPageMessage: '', publicUsers: true },
+  ffmpeg: { realtime: { enabled: FEATURES.realtimeTranscoding, resolutions: [], videoCodecs: [] } },
+  image: { fullsize: { enabled: false }, preview: { size: 1440 }, thumbnail: { size: 250 } },
+  machineLearning: {
+    enabled: FEATURES.smartSearch || FEATURES.facialRecognition || FEATURES.ocr,
+    clip: { enabled: FEATURES.smartSearch },
+    duplicateDetection: { enabled: FEATURES.duplicateDetection },
+    facialRecognition: { enabled: FEATURES.facialRecognition, minFaces: MIN_FACES },
+    ocr: { enabled: FEATURES.ocr },
+  },
+  map: { enabled: FEATURES.map, lightStyle: '', darkStyle: '' },
+  reverseGeocoding: { enabled: FEATURES.reverseGeocoding },
+  trash: { days: TRASH_DAYS, enabled: FEATURES.trash },
+  user: { deleteDelay: USER_DELETE_DAYS },
+});

@@ -61,6 +61,8 @@ export const PreferencesUpdate = Type.Object({
   avatar: Type.Optional(Type.Object({ color: Type.Optional(AvatarColor) })),
 });
 
+export type PreferencesUpdate = Static<typeof PreferencesUpdate>;
+
 export type PreferencesPart = {
   [Group in keyof Preferences]?: Partial<Preferences[Group]>;
 };

@@ -14,7 +14,7 @@ export const AVATAR_COLORS = [
   'amber',
 ] as const;
 export type AvatarColor = (typeof AVATAR_COLORS)[number];
-export const AvatarColor = Type.Union(AVATAR_COLORS.map((color) => Type.Literal(color)));
+export const AvatarColor = Type.Enum([...AVATAR_COLORS]);
 
 /** What an e-mail address is allowed to look like when one is set: it only has to be told apart, nothing is sent. */
 export const Email = Type.String({ maxLength: 254, pattern: '^\\s*[^\\s@]+@[^\\s@]+\\s*$' });

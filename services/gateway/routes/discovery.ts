@@ -1,0 +1,20 @@
+import { anyone } from '#contract/scopes';
+import { WellKnown } from '#contract/server';
+import type { GatewayApp } from '../app.ts';
+
+/** What clients ask for at the web's root before they know anything (contract §1.1). */
+export function discoveryRoutes(app: GatewayApp): void {
+  app.get(
+    '/.well-known/immich',
+    { config: { access: anyone }, schema: { response: { 200: WellKnown } } },
+    async (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+      return { api: { endpoint: '/api' } };
+    },
+  );
+
+  // The web client links it and complains when it is not there; nobody can set one here, so it is empty.
+  app.get('/custom.css', { config: { access: anyone } }, async (_request, reply) =>
+    reply.type('text/css; charset=utf-8').send(''),
+  );
+}
