@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findingChanges, findingQueries } from '#catalog/findings';
 import { holdPool } from '#catalog/hold-pool';
@@ -9,6 +9,7 @@ import { type JobStore, openWorker } from '#jobs/worker';
 import { openGazetteer } from '#media/places';
 import type { Logger } from '#runtime/log';
 import { connectPeer, listenPeer } from '#runtime/peer';
+import { incomingPath } from '#storage/incoming';
 import { poolLayout } from '#storage/layout';
 import type { IngestConfig } from './config.ts';
 import { openDecoder } from './decoder-pool.ts';
@@ -16,7 +17,7 @@ import type { IngestNews, IngestParts } from './parts.ts';
 import { readAsset } from './read-asset.ts';
 import { removeFiles } from './remove-files.ts';
 import { showAsset } from './show-asset.ts';
-import { verifyOriginals } from './verify-originals.ts';
+import { ORIGINAL_MISSING, verifyOriginals } from './verify-originals.ts';
 
 /** The decoder is ended after so long without work; starting it again costs some 200 ms. */
 const DECODER_IDLE_MS = 15_000;
@@ -24,6 +25,8 @@ const DECODER_IDLE_MS = 15_000;
 const DECODER_RECYCLE = 2_000;
 /** How often files to remove and originals to re-read are looked for when nobody says so. */
 const CHORE_MS = 60_000;
+/** A file that is being placed has its place after this time, unless the gateway was just killed. */
+const ARRIVING_MS = 500;
 /** Work in hand is finished within this time at a stop, or left to its lease. */
 const STOP_MS = 7_000;
 
@@ -128,8 +131,33 @@ async function runJob(parts: IngestParts, job: ClaimedJob): Promise<void> {
   const asset = parts.findings.findFiles(job.assetId);
   // Deleted while it waited: the job went with it.
   if (!asset) return;
+  const { layout, jobs, worker } = parts;
+  if (!(await exists(layout.resolve(asset.path)))) {
+    // Accepted a moment ago and not in its place yet: it is there in the next.
+    const isArriving = await exists(incomingPath(layout, asset.id, 'original'));
+    if (isArriving) {
+      jobs.fail({ id: job.id, worker, error: 'still arriving', dueAt: parts.now() + ARRIVING_MS });
+      return;
+    }
+    parts.log.error({ assetId: asset.id }, 'original is missing');
+    parts.transact(() => {
+      parts.findings.recordProblem({ assetId: asset.id, ...ORIGINAL_MISSING, now: parts.now() });
+      jobs.finish({ id: job.id, worker });
+    });
+    return;
+  }
   if (job.kind === 'metadata') await readAsset(parts, job, asset);
   else await showAsset(parts, job, asset);
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 /** What is done when nothing else is: removing deleted files, re-reading originals. One at a time. */

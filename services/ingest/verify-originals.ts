@@ -7,6 +7,21 @@ const VERIFY_EVERY_MS = 30 * 24 * 3600_000;
 /** After a read that failed: soon enough to see whether the drive is back, rare enough not to wear it. */
 const RETRY_MS = 6 * 3600_000;
 
+/** What a photo's page says when its original is not what it should be. */
+export const ORIGINAL_MISSING = {
+  code: 'original_missing',
+  message:
+    'The file of this photo is no longer on the drive. Upload it again from your phone if you still have it.',
+};
+const ORIGINAL_UNREADABLE = {
+  code: 'original_unreadable',
+  message: 'The drive could not read this photo. Look at the drives page.',
+};
+const ORIGINAL_DAMAGED = {
+  code: 'original_damaged',
+  message: 'This photo is no longer what was uploaded: the drive has damaged it.',
+};
+
 /**
  * Re-reads originals that are due, one after the other, until none is due or `isBusy` says that somebody
  * waits for the box. A difference is written where the owner sees it; the file itself is left as it is.
@@ -28,9 +43,9 @@ export async function verifyOriginals(
 async function verifyOne(parts: IngestParts, asset: AssetFiles, signal: AbortSignal): Promise<void> {
   const { layout, log } = parts;
   const assetId = asset.id;
-  const fail = (code: string, message: string) =>
+  const fail = (problem: typeof ORIGINAL_MISSING) =>
     parts.transact(() => {
-      parts.findings.recordProblem({ assetId, code, message, now: parts.now() });
+      parts.findings.recordProblem({ assetId, ...problem, now: parts.now() });
       parts.findings.postponeVerify({ assetId, dueAt: parts.now() + RETRY_MS });
     });
   let checksum: string;
@@ -40,17 +55,12 @@ async function verifyOne(parts: IngestParts, asset: AssetFiles, signal: AbortSig
     if (signal.aborted) return;
     log.error({ err: error, assetId }, 'original could not be re-read');
     const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    fail(
-      isGone ? 'original_missing' : 'original_unreadable',
-      isGone
-        ? 'The file of this photo is no longer on the drive. Upload it again from your phone if you still have it.'
-        : 'The drive could not read this photo. Look at the drives page.',
-    );
+    fail(isGone ? ORIGINAL_MISSING : ORIGINAL_UNREADABLE);
     return;
   }
   if (checksum !== asset.checksum) {
     log.error({ assetId }, 'original differs from what was uploaded');
-    fail('original_damaged', 'This photo is no longer what was uploaded: the drive has damaged it.');
+    fail(ORIGINAL_DAMAGED);
     return;
   }
   parts.transact(() =>

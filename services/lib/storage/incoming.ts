@@ -21,7 +21,7 @@ export interface IncomingFile {
 }
 
 /** What an upload is called while it is in flight: its asset's id, so that recovery knows whose it is. */
-const incomingPath = (layout: PoolLayout, assetId: string, part: 'original' | 'sidecar') =>
+export const incomingPath = (layout: PoolLayout, assetId: string, part: 'original' | 'sidecar') =>
   join(layout.incomingDir, part === 'original' ? assetId : `${assetId}.xmp`);
 
 /** Opens a new file for an upload; rejects with the drive's error when that cannot be done. */
