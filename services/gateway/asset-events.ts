@@ -18,7 +18,11 @@ export function announceReady(parts: GatewayParts, assetId: string, isNew: boole
     toOwner('on_asset_update', ownersView(row));
     return;
   }
-  toOwner('AssetUploadReadyV2', { asset: syncAsset(row), exif: syncExif(row) });
+  const asset = syncAsset(row);
+  const exif = syncExif(row);
+  parts.events.toProfile(row.ownerId, 'v3', 'AssetUploadReadyV2', { asset, exif });
+  const old = { ...asset, duration: durationText(row.durationMs) };
+  parts.events.toProfile(row.ownerId, 'v2', 'AssetUploadReadyV1', { asset: old, exif });
   if (row.visibility === 'timeline' || row.visibility === 'archive')
     toOwner('on_upload_success', ownersView(row));
 }
@@ -39,6 +43,14 @@ export function announceUpdates(parts: GatewayParts, ids: readonly string[]): vo
 export function announceAlbums(parts: GatewayParts, albumIds: readonly string[]): void {
   for (const { albumId, userId } of parts.queries.albums.listMembers(albumIds))
     parts.events.toUser(userId, 'on_album_update', albumId);
+}
+
+/** `01:02:03.004`, as apps of 2.7 read durations. */
+function durationText(ms: number | null): string | null {
+  if (ms === null) return null;
+  const two = (number: number) => String(Math.floor(number)).padStart(2, '0');
+  const rest = `${two((ms / 60_000) % 60)}:${two((ms / 1000) % 60)}.${String(ms % 1000).padStart(3, '0')}`;
+  return `${two(ms / 3_600_000)}:${rest}`;
 }
 
 const ownersView = (row: AssetRow) =>

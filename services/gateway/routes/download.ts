@@ -1,5 +1,5 @@
 import { DownloadArchiveBody, DownloadInfo, DownloadInfoBody } from '#contract/download';
-import { readPreferences } from '#contract/preferences';
+import { readPreferences } from '#contract/preference-values';
 import { Problem } from '#contract/problems';
 import { needs } from '#contract/scopes';
 import type { GatewayApp } from '../app.ts';

@@ -92,9 +92,11 @@ export function albumQueries(db: Catalog) {
       `SELECT asset_id FROM album_asset WHERE album_id = @albumId AND asset_id IN (SELECT value FROM json_each(@ids))`,
     )
     .pluck();
-  const isLarge = db.prepare<[string, number], number>(
-    'SELECT count(*) > ?2 FROM (SELECT 1 FROM album_asset WHERE album_id = ?1 LIMIT ?2 + 1)',
-  );
+  const isLarge = db
+    .prepare<{ albumId: string; most: number }, number>(
+      'SELECT count(*) > @most FROM (SELECT 1 FROM album_asset WHERE album_id = @albumId LIMIT @most + 1)',
+    )
+    .pluck();
   const markers = db.prepare<
     [string],
     {
@@ -136,7 +138,7 @@ export function albumQueries(db: Catalog) {
     listContained: (albumId: string, ids: readonly string[]): Set<string> =>
       new Set(contained.all({ albumId, ids: JSON.stringify(ids) })),
     /** Whether more than `most` assets are in it; never counts further. */
-    isLargerThan: (albumId: string, most: number): boolean => isLarge.pluck().get(albumId, most) === 1,
+    isLargerThan: (albumId: string, most: number): boolean => isLarge.get({ albumId, most }) === 1,
     listMarkers: (albumId: string) => markers.all(albumId),
   };
 }
