@@ -35,8 +35,8 @@ export function readIngestConfig(env: NodeJS.ProcessEnv): IngestConfig {
     runDir: values.runDir,
     logLevel: values.logLevel,
     gazetteerFile: join(import.meta.dirname, '../../build/gazetteer.db'),
-    // One core is left to the gateway on boards that have more than two.
-    concurrency: Math.max(2, Math.min(4, availableParallelism() - 1)),
+    // One core is left to the gateway.
+    concurrency: Math.max(1, Math.min(4, availableParallelism() - 1)),
     decoderMemoryBytes: values.decoderMemoryMb * 1024 ** 2,
     decoderTimeMs: values.decoderTimeS * 1000,
   };

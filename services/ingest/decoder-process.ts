@@ -26,7 +26,7 @@ export interface DecoderProcessOptions {
 }
 
 /** The JavaScript in the decoder only carries paths and numbers around; pixels are outside V8's heap. */
-const V8_LIMITS = ['--max-old-space-size=128', '--max-semi-space-size=1'];
+const V8_LIMITS = ['--max-old-space-size=128', '--max-semi-space-size=1', '--single-threaded'];
 
 const STDERR_CHARACTERS = 4000;
 

@@ -1,12 +1,28 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
+/** What a process is called in figures: its service, or the supervisor. */
+function nameOf(pid: number): string {
+  try {
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    return (
+      /services\/(\w+)\/(?:main|decoder)\.ts/.exec(command)?.[1] ??
+      /(start)\.ts/.exec(command)?.[1] ??
+      'tools'
+    );
+  } catch {
+    return 'tools';
+  }
+}
+
 /** Clock ticks of /proc/<pid>/stat: USER_HZ, 100 on every Linux we run on (proc(5)). */
 const TICK_MS = 10;
 
 interface Stat {
   parent: number;
-  /** Own CPU time and that of children that have ended, in ms. */
-  cpuMs: number;
+  /** Own CPU time, in ms. */
+  ownMs: number;
+  /** That of children that have ended and were waited for, in ms. */
+  childrenMs: number;
 }
 
 function readStat(pid: number): Stat | undefined {
@@ -14,8 +30,8 @@ function readStat(pid: number): Stat | undefined {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name may hold anything, so fields are counted from its last bracket.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    const ticks = [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index]), 0);
-    return { parent: Number(fields[1]), cpuMs: ticks * TICK_MS };
+    const ms = (first: number) => (Number(fields[first]) + Number(fields[first + 1])) * TICK_MS;
+    return { parent: Number(fields[1]), ownMs: ms(11), childrenMs: ms(13) };
   } catch {
     // It ended between the listing and the look.
     return undefined;
@@ -35,19 +51,37 @@ export function listTree(root: number): number[] {
   return tree;
 }
 
-/** CPU milliseconds that a process and all it ever started and waited for have used. */
-export const treeCpuMs = (root: number): number =>
-  listTree(root).reduce((sum, pid) => sum + (readStat(pid)?.cpuMs ?? 0), 0);
+/**
+ * CPU milliseconds that a process and all it ever started and waited for have used, by the service that used
+ * them; a service's ended children count as `<service>'s children`.
+ */
+export function treeCpuMs(root: number): Map<string, number> {
+  const used = new Map<string, number>();
+  const add = (name: string, ms: number) => used.set(name, (used.get(name) ?? 0) + ms);
+  for (const pid of listTree(root)) {
+    const stat = readStat(pid);
+    if (!stat) continue;
+    const name = nameOf(pid);
+    add(name, stat.ownMs);
+    add(`${name}'s children`, stat.childrenMs);
+  }
+  return used;
+}
 
-/** Proportional set size of a process tree in bytes: shared pages count once, divided among their users. */
-export function treePssBytes(root: number): number {
-  let kib = 0;
+/** Proportional set sizes in bytes, by service: shared pages count once, divided among their users. */
+export function treePssBytes(root: number): Map<string, number> {
+  const sizes = new Map<string, number>();
   for (const pid of listTree(root)) {
     try {
-      kib += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+      const kib = Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+      const name = nameOf(pid);
+      sizes.set(name, (sizes.get(name) ?? 0) + kib * 1024);
     } catch {
       // It ended between the listing and the look.
     }
   }
-  return kib * 1024;
+  return sizes;
 }
+
+export const sum = (values: Map<string, number>): number =>
+  values.values().reduce((all, value) => all + value, 0);

@@ -8,6 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const ROOT = join(import.meta.dirname, '../..');
 
+/** As in package.json's `start`. */
+const START_FLAGS = ['--max-semi-space-size=1', '--single-threaded'];
+
 /** A running appliance with an administrator, for measuring. */
 export interface MeasuredAppliance {
   url: string;
@@ -29,7 +32,7 @@ export async function runAppliance(options: { poolDir?: string } = {}): Promise<
   const poolDir = options.poolDir ?? join(scratch, 'pool');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child: ChildProcess = spawn(process.execPath, [join(ROOT, 'services/start.ts')], {
+  const child: ChildProcess = spawn(process.execPath, [...START_FLAGS, join(ROOT, 'services/start.ts')], {
     cwd: ROOT,
     env: {
       ...process.env,
@@ -37,6 +40,7 @@ export async function runAppliance(options: { poolDir?: string } = {}): Promise<
       SHOEBOX_PORT: String(port),
       SHOEBOX_HOST: '127.0.0.1',
       SHOEBOX_LOG: 'warn',
+      NODE_COMPILE_CACHE: join(ROOT, 'build/compile-cache'),
       SHOEBOX_MEASURE: scratch,
       NODE_OPTIONS: `--import=${join(import.meta.dirname, 'measure-loop.ts')}`,
     },

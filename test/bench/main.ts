@@ -1,0 +1,22 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * `npm run bench -- <name>`: measures one thing and prints its figures with their goals.
+ * Everything made for it is kept in SHOEBOX_BENCH (default ~/.cache/shoebox-bench) for the next run.
+ */
+const cache = process.env['SHOEBOX_BENCH'] ?? join(homedir(), '.cache', 'shoebox-bench');
+const benches: Record<string, (count: number | undefined) => Promise<void>> = {
+  /** 300 photos: CPU against a bare loop, memory, event-loop delay. */
+  photos: async (count) => {
+    const { measurePhotos } = await import('./photos.ts');
+    await measurePhotos(join(cache, 'corpus'), count ?? 300);
+  },
+};
+const [name = 'photos', count] = process.argv.slice(2);
+const bench = benches[name];
+if (!bench) {
+  process.stderr.write(`There is no benchmark "${name}". There are: ${Object.keys(benches).join(', ')}.\n`);
+  process.exit(1);
+}
+await bench(count === undefined ? undefined : Number(count));

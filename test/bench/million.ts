@@ -1,0 +1,191 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { poolLayout } from '#storage/layout';
+import { type GeneratedCatalog, generateCatalog } from './generate-catalog.ts';
+import { percentile, report } from './report.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const START_FLAGS = ['--max-semi-space-size=1', '--optimize-for-size'];
+
+/** Requests per measurement; enough for a 95th percentile that is not one outlier. */
+const ROUNDS = 60;
+/** Tiles that exist as files; asked for by so many connections at once. */
+const TILES = 500;
+const TILE_CONNECTIONS = 16;
+const TILE_REQUESTS = 6000;
+
+interface Answered {
+  tookMs: number;
+  body: Buffer;
+}
+
+/**
+ * Measures what the clients ask of a library of `count` assets, through HTTP, in a gateway process of its own.
+ * The catalog is made once in `dir` and kept there.
+ */
+export async function measureMillion(dir: string, count = 1_000_000): Promise<void> {
+  const poolDir = join(dir, `library-${count}`);
+  const layout = poolLayout(poolDir);
+  const noteFile = join(poolDir, 'generated.json');
+  if (!existsSync(noteFile)) {
+    process.stdout.write(`making a catalog of ${count} assets, once …\n`);
+    mkdirSync(dirname(layout.catalogFile), { recursive: true });
+    writeFileSync(noteFile, JSON.stringify(generateCatalog(layout.catalogFile, count)));
+  }
+  const made = JSON.parse(readFileSync(noteFile, 'utf8')) as GeneratedCatalog;
+  const gateway = await startGateway(poolDir);
+  const agent = new Agent({ keepAlive: true, maxSockets: TILE_CONNECTIONS });
+  const ask = (method: string, path: string, body?: object) =>
+    send(agent, `${gateway.url}/api${path}`, method, made.token, body);
+  try {
+    const measure = async (
+      name: string,
+      goalMs: number,
+      once: (round: number) => Promise<Answered>,
+    ): Promise<void> => {
+      for (let round = 0; round < 5; round++) await once(round);
+      const times: number[] = [];
+      for (let round = 0; round < ROUNDS; round++) times.push((await once(round)).tookMs);
+      report(`${name}, p50`, percentile(times, 0.5), 'ms');
+      report(`${name}, p95`, percentile(times, 0.95), 'ms', goalMs);
+    };
+    const main = 'visibility=timeline&withStacked=true&withPartners=true';
+    const buckets = JSON.parse((await ask('GET', `/timeline/buckets?${main}`)).body.toString()) as {
+      timeBucket: string;
+    }[];
+    const ids = (
+      JSON.parse(
+        (await ask('GET', `/timeline/bucket?timeBucket=${made.fullMonth}&${main}`)).body.toString(),
+      ) as {
+        id: string[];
+      }
+    ).id;
+    await measure('months', 5, () => ask('GET', `/timeline/buckets?${main}`));
+    await measure('full month', 25, () =>
+      ask('GET', `/timeline/bucket?timeBucket=${made.fullMonth}&${main}`),
+    );
+    await measure('any month', 25, (round) =>
+      ask('GET', `/timeline/bucket?timeBucket=${buckets[(round * 37) % buckets.length]!.timeBucket}&${main}`),
+    );
+    await measure('newest 250', 15, () => ask('POST', '/search/metadata', { size: 250 }));
+    await measure('favourites 250', 15, () =>
+      ask('POST', '/search/metadata', { size: 250, isFavorite: true }),
+    );
+    await measure('a city, 250', 15, () => ask('POST', '/search/metadata', { size: 250, city: 'Kyoto' }));
+    await measure('page by page, 1000', 60, (round) =>
+      ask('POST', '/search/metadata', { size: 1000, page: round + 1 }),
+    );
+    await measure('random 50', 15, () => ask('POST', '/search/random', { size: 50 }));
+    await measure('suggestions', 5, () => ask('GET', '/search/suggestions?type=camera-model'));
+    await measure('statistics', 5, () => ask('GET', '/assets/statistics'));
+    await measure('one asset', 5, (round) => ask('GET', `/assets/${ids[round]}`));
+
+    const tile = Buffer.alloc(18_000, 7);
+    for (const id of ids.slice(0, TILES)) {
+      const file = layout.derivedFile(id, 'thumbnail.webp');
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, tile);
+    }
+    const startedAt = performance.now();
+    let asked = 0;
+    await Promise.all(
+      Array.from({ length: TILE_CONNECTIONS }, async () => {
+        while (asked++ < TILE_REQUESTS) await ask('GET', `/assets/${ids[asked % TILES]}/thumbnail`);
+      }),
+    );
+    const perSecond = TILE_REQUESTS / ((performance.now() - startedAt) / 1000);
+    report('tiles per second', perSecond, '1/s');
+
+    // A search that looks at everything, and what somebody else notices of it.
+    const hard = ask('POST', '/search/metadata', { originalFileName: 'no such name' });
+    const others: number[] = [];
+    let isDone = false;
+    void hard.then(() => {
+      isDone = true;
+    });
+    while (!isDone) others.push((await ask('GET', `/assets/${ids[0]}`)).tookMs);
+    report('search by name, all rows', (await hard).tookMs, 'ms');
+    report('meanwhile one asset, worst', Math.max(...others), 'ms', 50);
+  } finally {
+    agent.destroy();
+    await gateway.stop();
+  }
+}
+
+async function startGateway(poolDir: string): Promise<{ url: string; stop(): Promise<void> }> {
+  const scratch = mkdtempSync(join(tmpdir(), 'shoebox-million-'));
+  mkdirSync(join(scratch, 'ui'));
+  writeFileSync(join(scratch, 'ui/index.html'), '<!doctype html>');
+  const port = await freePort();
+  const child = spawn(process.execPath, [...START_FLAGS, join(ROOT, 'services/gateway/main.ts')], {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      SHOEBOX_DATA: poolDir,
+      SHOEBOX_RUN: join(scratch, 'run'),
+      SHOEBOX_UI: join(scratch, 'ui'),
+      SHOEBOX_PORT: String(port),
+      SHOEBOX_HOST: '127.0.0.1',
+      SHOEBOX_LOG: 'warn',
+    },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  const url = `http://127.0.0.1:${port}`;
+  for (;;) {
+    if (child.exitCode !== null) throw new Error('the gateway did not start');
+    const answer = await fetch(`${url}/api/server/ping`).catch(() => undefined);
+    if (answer?.ok) break;
+    await sleep(50);
+  }
+  return {
+    url,
+    stop: async () => {
+      child.kill();
+      await ended;
+      rmSync(scratch, { recursive: true });
+    },
+  };
+}
+
+function send(agent: Agent, url: string, method: string, token: string, body?: object): Promise<Answered> {
+  const startedAt = performance.now();
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      url,
+      {
+        agent,
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body ? { 'content-type': 'application/json' } : {}),
+        },
+      },
+      (response) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.on('end', () => {
+          const content = Buffer.concat(parts);
+          if (response.statusCode === 200) resolve({ tookMs: performance.now() - startedAt, body: content });
+          else reject(new Error(`${method} ${url}: ${response.statusCode} ${content}`));
+        });
+      },
+    );
+    outgoing.on('error', reject);
+    outgoing.end(body ? JSON.stringify(body) : undefined);
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  return port;
+}
