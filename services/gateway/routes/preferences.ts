@@ -1,5 +1,6 @@
 import type { User } from '#catalog/users';
-import { Preferences, PreferencesUpdate, readPreferences } from '#contract/preferences';
+import { readPreferences } from '#contract/preference-values';
+import { Preferences, PreferencesUpdate } from '#contract/preferences';
 import { idParams } from '#contract/primitives';
 import { Problem } from '#contract/problems';
 import { needs } from '#contract/scopes';

@@ -1,4 +1,4 @@
-import { mergePreferences, type PreferencesPart } from '#contract/preferences';
+import { mergePreferences, type PreferencesPart } from '#contract/preference-values';
 import { Problem } from '#contract/problems';
 import type { Catalog } from './open.ts';
 import { sessionChanges } from './sessions.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import Value from 'typebox/value';
-import { DEFAULT_PREFERENCES, mergePreferences, Preferences, readPreferences } from './preferences.ts';
+import { DEFAULT_PREFERENCES, mergePreferences, readPreferences } from './preference-values.ts';
+import { Preferences } from './preferences.ts';
 
 test('an account that chose nothing has the defaults, and they fit the schema', () => {
   assert.deepEqual(readPreferences('{}'), DEFAULT_PREFERENCES);
