@@ -5,9 +5,7 @@ function nameOf(pid: number): string {
   try {
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
     return (
-      /services\/(\w+)\/(?:main|decoder)\.ts/.exec(command)?.[1] ??
-      /(start)\.ts/.exec(command)?.[1] ??
-      'tools'
+      /services\/(\w+)\/main\.ts/.exec(command)?.[1] ?? /(start|decoder)\.ts/.exec(command)?.[1] ?? 'tools'
     );
   } catch {
     return 'tools';
@@ -84,4 +82,4 @@ export function treePssBytes(root: number): Map<string, number> {
 }
 
 export const sum = (values: Map<string, number>): number =>
-  values.values().reduce((all, value) => all + value, 0);
+  [...values.values()].reduce((all, value) => all + value, 0);
