@@ -50,7 +50,13 @@ export function timelineRoutes(app: GatewayApp, parts: GatewayParts): void {
       if (Number.isNaN(Date.parse(month)))
         throw new Problem('timeline_query', { reason: 'timeBucket must be a date' });
       const text = !filter
-        ? writeMonth([], { basis: 'taken', order: 'desc', withCoordinates, withStacks: withStacked })
+        ? writeMonth([], {
+            viewerId: caller.user.id,
+            basis: 'taken',
+            order: 'desc',
+            withCoordinates,
+            withStacks: withStacked,
+          })
         : isHard(filter)
           ? await reader.timeline.readMonth({ ...filter, month, withCoordinates })
           : queries.timeline.readMonth({ ...filter, month, withCoordinates });

@@ -5,8 +5,11 @@ import type { Viewer } from './access.ts';
 export interface Conditions {
   sql: string[];
   values: Record<string, string | number | null>;
-  /** False when the answer may mean looking at every asset of the user: no index leads to it. */
-  isIndexed: boolean;
+  /**
+   * What leads to the answer: an index, what is in the albums asked about, or nothing, so that it may mean
+   * looking at every asset.
+   */
+  path: 'index' | 'albums' | 'all';
 }
 
 /** Columns that hold a text or nothing; a filter of null asks for nothing. */
@@ -55,7 +58,6 @@ export function searchConditions(viewer: Viewer, filters: SearchFilters): Condit
       'a.id IN (SELECT asset_id FROM album_asset WHERE album_id IN (SELECT value FROM json_each(@albumIds)))',
       `(a.owner_id = @userId OR a.visibility IN ('timeline', 'archive') AND a.trashed_at IS NULL)`,
     );
-    isIndexed = false;
   } else sql.push('a.owner_id = @userId');
 
   if (filters.visibility) {
@@ -131,7 +133,7 @@ export function searchConditions(viewer: Viewer, filters: SearchFilters): Condit
     isIndexed = false;
   }
   if (filters.id || filters.checksum) isIndexed = true;
-  return { sql, values, isIndexed };
+  return { sql, values, path: filters.albumIds?.length ? 'albums' : isIndexed ? 'index' : 'all' };
 }
 
 const cannotMatch = (filters: SearchFilters): boolean =>

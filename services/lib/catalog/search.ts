@@ -48,6 +48,9 @@ export interface SuggestionChoice {
 /** Statements differ by which filters are used, not by their values; so many combinations are kept prepared. */
 const MOST_STATEMENTS = 60;
 
+/** Rows that a search without an index looks at first, before it looks at all. */
+const NEAR_ROWS = 20_000;
+
 /** Blind tries per asset wanted before a random choice reads everything instead. */
 const TRIES_PER_ASSET = 30;
 
@@ -105,35 +108,51 @@ export function searchQueries(db: Catalog) {
     GROUP BY value HAVING sum(count) > 0 ORDER BY value`)
     .pluck();
 
-  const all = <Row>(conditions: Conditions, rest: string, values: object = {}): Row[] =>
+  /**
+   * Where a search that nothing leads to reads: the table from end to end, which a hard disk does at full
+   * speed, and not row by row in the order of an index.
+   */
+  const from = (conditions: Conditions) => (conditions.path === 'all' ? 'asset a NOT INDEXED' : 'asset a');
+  /** The same for questions about everything that fits, whatever leads to it. */
+  const allOf = (conditions: Conditions) =>
+    conditions.path === 'albums' ? 'asset a' : 'asset a NOT INDEXED';
+  const all = <Row>(source: string, conditions: Conditions, rest: string, values: object = {}): Row[] =>
     prepare(
-      `SELECT ${ASSET_COLUMNS}, a.rowid AS position FROM asset a WHERE ${where(conditions)} ${rest}`,
+      `SELECT ${ASSET_COLUMNS}, a.rowid AS position FROM ${source} WHERE ${where(conditions)} ${rest}`,
     ).all({
       ...conditions.values,
       ...values,
     }) as Row[];
 
   return {
-    /** Whether an index leads to the answer; if not, it may take a second per million assets. */
+    /** Whether an index leads to the answer; if not, it may take seconds in a library of a million. */
     isIndexed: (viewer: Viewer, filters: SearchFilters): boolean =>
-      searchConditions(viewer, filters)?.isIndexed ?? true,
+      (searchConditions(viewer, filters)?.path ?? 'index') === 'index',
     /** One page by capture time. */
     readPage: (request: PageRequest): Page => {
       const conditions = searchConditions(request.viewer, request.filters);
       if (!conditions) return { rows: [], end: null };
       const { after, size } = request;
       const [beyond, order] = request.order === 'asc' ? ['>', 'ASC'] : ['<', 'DESC'];
-      if (after) conditions.sql.push(`(a.captured_at, a.rowid) ${beyond} (@afterAt, @afterRow)`);
-      const found = all<AssetRow & { position?: number }>(
-        conditions,
-        `ORDER BY a.captured_at ${order}, a.rowid ${order} LIMIT @limit OFFSET @offset`,
-        {
-          limit: size + 1,
-          offset: after ? 0 : request.offset,
-          afterAt: after?.capturedAt ?? null,
-          afterRow: after?.rowid ?? null,
-        },
-      );
+      const isBeyond = `(a.captured_at, a.rowid) ${beyond} (@afterAt, @afterRow)`;
+      if (after) conditions.sql.push(isBeyond);
+      const sorting = `ORDER BY a.captured_at ${order}, a.rowid ${order}`;
+      const paging = `${sorting} LIMIT @limit OFFSET @offset`;
+      const values = {
+        limit: size + 1,
+        offset: after ? 0 : request.offset,
+        afterAt: after?.capturedAt ?? null,
+        afterRow: after?.rowid ?? null,
+        near: NEAR_ROWS,
+      };
+      let found: (AssetRow & { position?: number })[] = [];
+      if (conditions.path === 'all') {
+        // Most searches of this kind find enough near where they start.
+        const near = `(SELECT a.rowid FROM asset a WHERE a.owner_id = @userId ${after ? `AND ${isBeyond}` : ''}
+          ${sorting} LIMIT @near) n CROSS JOIN asset a ON a.rowid = n.rowid`;
+        found = all(near, conditions, paging, values);
+      }
+      if (found.length <= size) found = all(from(conditions), conditions, paging, values);
       const rows = found.slice(0, size);
       const last = rows.at(-1);
       const end = found.length > size ? { capturedAt: last!.capturedAt, rowid: last!.position! } : null;
@@ -143,7 +162,7 @@ export function searchQueries(db: Catalog) {
     count: (viewer: Viewer, filters: SearchFilters): number => {
       const conditions = searchConditions(viewer, filters);
       if (!conditions) return 0;
-      return prepare(`SELECT count(*) AS total FROM asset a WHERE ${where(conditions)}`)
+      return prepare(`SELECT count(*) AS total FROM ${allOf(conditions)} WHERE ${where(conditions)}`)
         .all(conditions.values)
         .map((row) => (row as { total: number }).total)[0]!;
     },
@@ -152,7 +171,10 @@ export function searchQueries(db: Catalog) {
       const conditions = searchConditions(viewer, filters);
       if (!conditions) return [];
       conditions.sql.push('a.original_bytes >= @minBytes');
-      return all(conditions, 'ORDER BY a.original_bytes DESC, a.rowid LIMIT @size', { minBytes, size });
+      return all(allOf(conditions), conditions, 'ORDER BY a.original_bytes DESC, a.rowid LIMIT @size', {
+        minBytes,
+        size,
+      });
     },
     /**
      * Assets chosen by trying rows at random: every one that fits is as likely as any other, and a large
@@ -184,7 +206,7 @@ export function searchQueries(db: Catalog) {
       // Only row numbers are sorted; whole rows are read for those that won.
       return prepare(
         `SELECT ${ASSET_COLUMNS} FROM asset a WHERE a.rowid IN
-           (SELECT a.rowid FROM asset a WHERE ${where(conditions)} ORDER BY random() LIMIT @size)`,
+           (SELECT a.rowid FROM ${allOf(conditions)} WHERE ${where(conditions)} ORDER BY random() LIMIT @size)`,
       ).all({ ...conditions.values, size }) as AssetRow[];
     },
     /** What there is to choose from, in alphabetical order; null stands for assets that have none. */

@@ -1,13 +1,13 @@
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-const VISIBILITIES = ['timeline', 'archive', 'hidden', 'locked'] as const;
+const VISIBILITIES = ['"timeline"', '"archive"', '"hidden"', '"locked"'] as const;
 
 /**
  * The columns of a MonthRow from `asset a`, for the viewer @userId. Rows cross into JavaScript value by value,
  * so the small facts travel together in one number.
  */
-export const MONTH_COLUMNS = `a.id, a.owner_id, a.local_at, a.captured_at, a.created_at, a.rowid, a.width_px, a.height_px,
+export const MONTH_COLUMNS = `a.id, nullif(a.owner_id, @userId), a.local_at, a.captured_at, a.created_at, a.rowid, a.width_px, a.height_px,
   (a.type = 'IMAGE') + 2 * (a.is_favorite AND a.owner_id = @userId) + 4 * (a.trashed_at IS NOT NULL)
     + 8 * CASE a.visibility WHEN 'timeline' THEN 0 WHEN 'archive' THEN 1 WHEN 'hidden' THEN 2 ELSE 3 END,
   a.thumbhash, a.duration_ms, a.projection_type, a.live_video_id, a.city, a.country`;
@@ -20,7 +20,8 @@ export const STACK_COLUMNS =
 /** One asset of a month, in the order of MONTH_COLUMNS. */
 export type MonthRow = [
   id: string,
-  ownerId: string,
+  /** Null: the viewer. */
+  ownerId: string | null,
   localAt: number,
   capturedAt: number,
   createdAt: number,
@@ -38,6 +39,7 @@ export type MonthRow = [
 ];
 
 export interface MonthOptions {
+  viewerId: string;
   basis: 'taken' | 'created';
   order: 'asc' | 'desc';
   withCoordinates: boolean;
@@ -59,31 +61,25 @@ export function writeMonth(rows: MonthRow[], options: MonthOptions): string {
         a[byInstant] - b[byInstant] ||
         a[5] - b[5]),
   );
-  const instant = instantWriter();
   const text = remember((value: string | null) => JSON.stringify(value));
-  // ThumbHashes and ids are base64 and hex: nothing in them needs escaping.
-  const plain = (value: string | null) => (value === null ? 'null' : `"${value}"`);
+  const owner = remember((id: string) => `"${id}"`);
   const flag = (bit: number) => (row: MonthRow) => (row[8] & bit ? 'true' : 'false');
-  const write = (name: string, of: (row: MonthRow) => string) => {
-    const parts = new Array<string>(rows.length);
-    for (let at = 0; at < rows.length; at++) parts[at] = of(rows[at]!);
-    return `"${name}":[${parts.join(',')}]`;
-  };
+  const write = (name: string, of: (row: MonthRow) => string) => `"${name}":[${rows.map(of).join(',')}]`;
   const arrays = [
-    write('id', (row) => plain(row[0])),
-    write('ownerId', (row) => plain(row[1])),
+    writePlain('id', rows, 0),
+    write('ownerId', (row) => owner(row[1] ?? options.viewerId)),
     write('ratio', (row) => ratio(row[6], row[7])),
     write('isFavorite', flag(2)),
-    write('visibility', (row) => `"${VISIBILITIES[row[8] >> 3]}"`),
+    write('visibility', (row) => VISIBILITIES[row[8] >> 3]!),
     write('isTrashed', flag(4)),
     write('isImage', flag(1)),
-    write('thumbhash', (row) => plain(row[9])),
-    write('fileCreatedAt', (row) => instant(row[3])),
-    write('createdAt', (row) => instant(row[4])),
+    writePlain('thumbhash', rows, 9),
+    writeInstants('fileCreatedAt', rows, 3),
+    writeInstants('createdAt', rows, 4),
     write('localOffsetHours', (row) => String((row[2] - row[3]) / HOUR_MS)),
     write('duration', (row) => String(row[10])),
     write('projectionType', (row) => text(row[11])),
-    write('livePhotoVideoId', (row) => plain(row[12])),
+    writePlain('livePhotoVideoId', rows, 12),
     write('city', (row) => text(row[13])),
     write('country', (row) => text(row[14])),
   ];
@@ -108,26 +104,61 @@ function ratio(widthPx: number | null, heightPx: number | null): string {
   return String(Math.round((widthPx / heightPx) * 1000) / 1000);
 }
 
-/** Writes instants as quoted ISO text. Most share their day with the one before, whose date is kept. */
-function instantWriter(): (ms: number) => string {
+/** A column of ids or ThumbHashes, hex and base64, in which nothing needs escaping. */
+function writePlain(name: string, rows: readonly MonthRow[], at: 0 | 9 | 12): string {
+  const values = rows.map((row) => row[at]);
+  if (values.length > 0 && !values.includes(null)) return `"${name}":["${values.join('","')}"]`;
+  return `"${name}":[${values.map((value) => (value === null ? 'null' : `"${value}"`)).join(',')}]`;
+}
+
+/** `"YYYY-MM-DDT`, and what follows it: `HH:MM:SS.mmmZ",`. */
+const DATE_BYTES = 12;
+const INSTANT_BYTES = DATE_BYTES + 15;
+const ZERO = '0'.charCodeAt(0);
+
+/** A column of instants (Unix ms) as ISO text, digit by digit into one buffer: no month has room for 11,000 dates. */
+function writeInstants(name: string, rows: readonly MonthRow[], column: 3 | 4): string {
+  if (rows.length === 0) return `"${name}":[]`;
+  const bytes = Buffer.allocUnsafe(rows.length * INSTANT_BYTES);
   let day = Number.NaN;
   let date = '';
-  return (ms) => {
+  let at = 0;
+  const digits = (value: number, count: number) => {
+    for (let place = at + count - 1, rest = value; place >= at; place--, rest = Math.floor(rest / 10))
+      bytes[place] = ZERO + (rest % 10);
+    at += count;
+  };
+  const mark = (character: string) => {
+    bytes[at++] = character.charCodeAt(0);
+  };
+  for (const row of rows) {
+    const ms = row[column];
     const ofDay = Math.floor(ms / DAY_MS);
     if (ofDay !== day) {
       day = ofDay;
-      date = new Date(ofDay * DAY_MS).toISOString().slice(0, -13);
+      // Before the year 0 and after 9999 ISO dates are longer; nothing was photographed then.
+      date = `"${new Date(Math.min(LAST_DAY, Math.max(FIRST_DAY, ofDay)) * DAY_MS).toISOString().slice(0, 11)}`;
     }
+    bytes.write(date, at, 'latin1');
+    at += DATE_BYTES;
     const rest = ms - ofDay * DAY_MS;
-    const seconds = Math.floor(rest / 1000);
-    return `"${date}${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}.${three(rest % 1000)}Z"`;
-  };
+    digits(Math.floor(rest / HOUR_MS), 2);
+    mark(':');
+    digits(Math.floor(rest / 60_000) % 60, 2);
+    mark(':');
+    digits(Math.floor(rest / 1000) % 60, 2);
+    mark('.');
+    digits(rest % 1000, 3);
+    mark('Z');
+    mark('"');
+    mark(',');
+  }
+  return `"${name}":[${bytes.toString('latin1', 0, at - 1)}]`;
 }
 
-const TWO = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
-const two = (number: number): string => TWO[number]!;
-const three = (number: number): string =>
-  number < 10 ? `00${number}` : number < 100 ? `0${number}` : `${number}`;
+/** Days since 1970 of 0000-01-01 and 9999-12-31. */
+const FIRST_DAY = Date.parse('0000-01-01T00:00:00Z') / DAY_MS;
+const LAST_DAY = Date.UTC(9999, 11, 31) / DAY_MS;
 
 /** The same function, which works each value out once: a month has few places. */
 function remember<Value>(of: (value: Value) => string): (value: Value) => string {

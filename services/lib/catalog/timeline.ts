@@ -123,7 +123,13 @@ export function timelineQueries(db: Catalog) {
         statements.set(key, statement);
       }
       const rows = statement.all({ ...parameters(filter), from: from.getTime(), until: until.getTime() });
-      return writeMonth(rows, { basis: filter.basis, order: filter.order, withCoordinates, withStacks });
+      return writeMonth(rows, {
+        viewerId: filter.viewer.userId,
+        basis: filter.basis,
+        order: filter.order,
+        withCoordinates,
+        withStacks,
+      });
     },
   };
 }
