@@ -12,6 +12,16 @@ const benches: Record<string, (count: number | undefined) => Promise<void>> = {
     const { measurePhotos } = await import('./photos.ts');
     await measurePhotos(join(cache, 'corpus'), count ?? 300);
   },
+  /** How long the gateway takes to answer. */
+  startup: async (count) => {
+    const { measureStartup } = await import('./startup.ts');
+    await measureStartup(count ?? 10);
+  },
+  /** What clients ask of a library of a million assets; the catalog takes 1 GB and is made once. */
+  million: async (count) => {
+    const { measureMillion } = await import('./million.ts');
+    await measureMillion(cache, count);
+  },
 };
 const [name = 'photos', count] = process.argv.slice(2);
 const bench = benches[name];
