@@ -57,6 +57,14 @@ test('messages arrive in order and the socket belongs to this user only', async 
   assert.deepEqual(await received(2), [{ kind: 'preview' }, { kind: 'größe\n' }]);
 });
 
+test('the folder of the socket is made for this user only, and what is made beside it keeps its rights', async (t) => {
+  const folder = join(socketIn(t), '..');
+  const umask = process.umask();
+  await openListener(t, join(folder, 'run', 'ingest.sock'));
+  assert.equal(statSync(join(folder, 'run')).mode & 0o777, 0o700);
+  assert.equal(process.umask(), umask);
+});
+
 test('a message to a peer that is away is dropped, and the next one arrives once the peer is there', async (t) => {
   const socketPath = socketIn(t);
   const reached = Promise.withResolvers<void>();

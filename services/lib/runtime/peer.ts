@@ -1,5 +1,6 @@
-import { lstatSync, unlinkSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, unlinkSync } from 'node:fs';
 import { createConnection, createServer, type Socket } from 'node:net';
+import { dirname } from 'node:path';
 import type { Logger } from './log.ts';
 
 /** Longest line taken from a peer, in characters; events are ids and small objects, never photos. */
@@ -30,7 +31,7 @@ export interface PeerConnection<Message> {
 
 /**
  * Listens on `socketPath` for messages of the other processes: one JSON value a line. The socket can be
- * used by this user only (mode 600). A file left there by a process that was killed is removed; if a
+ * used by this user only (mode 600); its folder is made if it is absent (mode 700). A file left there by a process that was killed is removed; if a
  * process still answers on it, or if it is no socket, this throws. A peer that sends a line that is too
  * long or no JSON is disconnected.
  */
@@ -41,6 +42,7 @@ export async function listenPeer<Message>(
 ): Promise<PeerListener> {
   if (Buffer.byteLength(socketPath) > SOCKET_PATH_BYTES)
     throw new Error(`the socket path is longer than ${SOCKET_PATH_BYTES} bytes: ${socketPath}`);
+  mkdirSync(dirname(socketPath), { recursive: true, mode: 0o700 });
   await removeStaleSocket(socketPath);
 
   const connections = new Set<Socket>();
@@ -61,17 +63,13 @@ export async function listenPeer<Message>(
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    // The file takes its mode from the umask when it is made, so there is no moment at which it is open
-    // to others; listen() makes it before it returns.
-    const umask = process.umask(0o177);
-    try {
-      server.listen(socketPath, () => {
-        server.off('error', reject);
-        resolve();
-      });
-    } finally {
-      process.umask(umask);
-    }
+    server.listen(socketPath, () => {
+      server.off('error', reject);
+      resolve();
+    });
+    // listen() makes the file before it returns. Not by the umask, which is the whole process's: what other
+    // threads make at that moment would be closed to its owner as well.
+    if (server.listening) chmodSync(socketPath, 0o600);
   });
 
   return {
