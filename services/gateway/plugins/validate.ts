@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { TSchema } from 'typebox';
-import { Compile, type Validator } from 'typebox/compile';
-import Value from 'typebox/value';
+import type { Validator } from 'typebox/compile';
 import { Problem } from '#contract/problems';
 
 /** One thing that is wrong with a request, as clients of 3.x read it. */
@@ -26,24 +25,29 @@ const MOST_FAULTS = 20;
 /**
  * Checks requests against the routes' TypeBox schemas. Queries and parameters arrive as text and are
  * converted first (`true`, numbers, one value where a list is expected); JSON bodies are taken as they are,
- * since `null` and absent mean different things there. Schemas are compiled when first needed, so that
- * start-up does not pay for routes nobody calls. Answers are typed at compile time and written by
- * JSON.stringify.
+ * since `null` and absent mean different things there. The compiler is loaded with the first request, and a
+ * schema is compiled when it is first needed: start-up does not pay for what nobody calls. Answers are typed at
+ * compile time and written by JSON.stringify.
  */
 export function validateRequests(app: FastifyInstance, { checkAnswers }: { checkAnswers: boolean }): void {
+  let typebox: Awaited<ReturnType<typeof loadTypeBox>>;
+  app.addHook('preValidation', async () => {
+    typebox ??= await loadTypeBox();
+  });
   app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => {
     let validator: Validator | undefined;
     return (data: unknown) => {
-      validator ??= Compile(schema);
-      const value = httpPart === 'body' ? (data ?? {}) : Value.Convert(schema, data);
+      validator ??= typebox.Compile(schema);
+      const value = httpPart === 'body' ? (data ?? {}) : typebox.Value.Convert(schema, data);
       if (validator.Check(value)) return { value };
       return { error: new ValidationProblem(faultsOf(validator, value)) };
     };
   });
   app.setSerializerCompiler<TSchema>(({ schema, url }) => {
     if (!checkAnswers) return (data) => JSON.stringify(data);
-    const validator = Compile(schema);
+    let validator: Validator | undefined;
     return (data) => {
+      validator ??= typebox.Compile(schema);
       const text = JSON.stringify(data);
       const answer = JSON.parse(text);
       if (!validator.Check(answer))
@@ -53,6 +57,14 @@ export function validateRequests(app: FastifyInstance, { checkAnswers }: { check
       return text;
     };
   });
+}
+
+async function loadTypeBox() {
+  const [{ Compile }, { default: Value }] = await Promise.all([
+    import('typebox/compile'),
+    import('typebox/value'),
+  ]);
+  return { Compile, Value };
 }
 
 function faultsOf(validator: Validator, value: unknown): ValidationFault[] {
