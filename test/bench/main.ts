@@ -12,6 +12,11 @@ const benches: Record<string, (count: number | undefined) => Promise<void>> = {
     const { measurePhotos } = await import('./photos.ts');
     await measurePhotos(join(cache, 'corpus'), count ?? 300);
   },
+  /** One more photo for a library of a million against one for an empty library. */
+  grown: async (count) => {
+    const { measureGrown } = await import('./grown.ts');
+    await measureGrown(cache, count ?? 1_000_000);
+  },
   /** How long the gateway takes to answer. */
   startup: async (count) => {
     const { measureStartup } = await import('./startup.ts');

@@ -1,18 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { poolLayout } from '#storage/layout';
 import { type GeneratedCatalog, generateCatalog } from './generate-catalog.ts';
 import { percentile, report } from './report.ts';
-
-const ROOT = join(import.meta.dirname, '../..');
-/** As in services/start.ts and the unit. */
-const START_FLAGS = ['--max-semi-space-size=2', '--single-threaded-gc'];
+import { startGateway } from './run-gateway.ts';
 
 /** Requests per measurement; enough for a 95th percentile that is not one outlier. */
 const ROUNDS = 60;
@@ -119,42 +111,6 @@ export async function measureMillion(dir: string, count = 1_000_000): Promise<vo
   }
 }
 
-async function startGateway(poolDir: string): Promise<{ url: string; stop(): Promise<void> }> {
-  const scratch = mkdtempSync(join(tmpdir(), 'shoebox-million-'));
-  mkdirSync(join(scratch, 'ui'));
-  writeFileSync(join(scratch, 'ui/index.html'), '<!doctype html>');
-  const port = await freePort();
-  const child = spawn(process.execPath, [...START_FLAGS, join(ROOT, 'services/gateway/main.ts')], {
-    cwd: ROOT,
-    env: {
-      ...process.env,
-      SHOEBOX_DATA: poolDir,
-      SHOEBOX_RUN: join(scratch, 'run'),
-      SHOEBOX_UI: join(scratch, 'ui'),
-      SHOEBOX_PORT: String(port),
-      SHOEBOX_HOST: '127.0.0.1',
-      SHOEBOX_LOG: 'warn',
-    },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  const ended = once(child, 'exit');
-  const url = `http://127.0.0.1:${port}`;
-  for (;;) {
-    if (child.exitCode !== null) throw new Error('the gateway did not start');
-    const answer = await fetch(`${url}/api/server/ping`).catch(() => undefined);
-    if (answer?.ok) break;
-    await sleep(50);
-  }
-  return {
-    url,
-    stop: async () => {
-      child.kill();
-      await ended;
-      rmSync(scratch, { recursive: true });
-    },
-  };
-}
-
 function send(agent: Agent, url: string, method: string, token: string, body?: object): Promise<Answered> {
   const startedAt = performance.now();
   return new Promise((resolve, reject) => {
@@ -181,12 +137,4 @@ function send(agent: Agent, url: string, method: string, token: string, body?: o
     outgoing.on('error', reject);
     outgoing.end(body ? JSON.stringify(body) : undefined);
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
 }

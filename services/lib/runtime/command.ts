@@ -79,6 +79,7 @@ export function runCommand(
       }
     };
     const timer = setTimeout(kill, timeoutMs);
+    if (options.signal?.aborted) kill();
     options.signal?.addEventListener('abort', kill, { once: true });
 
     child.stdout.on('data', (chunk: Buffer) => {

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './run-appliance.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+/** As in services/start.ts and the unit. */
+const START_FLAGS = ['--max-semi-space-size=2', '--single-threaded-gc'];
+
+/** Starts a gateway alone on a pool, with a page of one line; resolves when it answers. */
+export async function startGateway(poolDir: string): Promise<{ url: string; stop(): Promise<void> }> {
+  const scratch = mkdtempSync(join(tmpdir(), 'shoebox-million-'));
+  mkdirSync(join(scratch, 'ui'));
+  writeFileSync(join(scratch, 'ui/index.html'), '<!doctype html>');
+  const port = await freePort();
+  const child = spawn(process.execPath, [...START_FLAGS, join(ROOT, 'services/gateway/main.ts')], {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      SHOEBOX_DATA: poolDir,
+      SHOEBOX_RUN: join(scratch, 'run'),
+      SHOEBOX_UI: join(scratch, 'ui'),
+      SHOEBOX_PORT: String(port),
+      SHOEBOX_HOST: '127.0.0.1',
+      SHOEBOX_LOG: 'warn',
+    },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  const url = `http://127.0.0.1:${port}`;
+  for (;;) {
+    if (child.exitCode !== null) throw new Error('the gateway did not start');
+    const answer = await fetch(`${url}/api/server/ping`).catch(() => undefined);
+    if (answer?.ok) break;
+    await sleep(50);
+  }
+  return {
+    url,
+    stop: async () => {
+      child.kill();
+      await ended;
+      rmSync(scratch, { recursive: true });
+    },
+  };
+}
