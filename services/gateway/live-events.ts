@@ -73,8 +73,9 @@ export function buildLiveEvents(parts: Pick<GatewayParts, 'queries' | 'writer' |
       }
       socket.emit('on_server_version', protocolVersion(profile));
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      socket.emit('error', 'unauthorized');
+      // A drive that cannot be read is no reason to end the process, nor to tell anybody that they are signed out.
+      if (error instanceof Problem && error.status < 500) socket.emit('error', 'unauthorized');
+      else parts.log.error({ err: error }, 'live events refused');
       socket.disconnect(true);
     }
   };
@@ -91,8 +92,9 @@ export function buildLiveEvents(parts: Pick<GatewayParts, 'queries' | 'writer' |
     // Until the library has it, a connection that breaks must not break the box.
     const ignore = () => socket.destroy();
     socket.on('error', ignore);
-    const path = new URL(request.url ?? '/', 'http://box').pathname.replace(/\/$/, '');
-    if (path !== PATH || closed) {
+    // Not parsed as a URL: what is none would throw here, where nobody catches.
+    const path = request.url?.split('?', 1)[0];
+    if ((path !== PATH && path !== `${PATH}/`) || closed) {
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
