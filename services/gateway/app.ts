@@ -9,7 +9,7 @@ import fastify, {
 } from 'fastify';
 import { buildAccountParts } from './accounts.ts';
 import type { GatewayParts } from './parts.ts';
-import { answerProblems } from './plugins/answer-problems.ts';
+import { answerError, answerProblems } from './plugins/answer-problems.ts';
 import { askContinue } from './plugins/ask-continue.ts';
 import { authenticate } from './plugins/authenticate.ts';
 import { securityHeaders } from './plugins/security-headers.ts';
@@ -26,6 +26,7 @@ import { authRoutes } from './routes/auth.ts';
 import { discoveryRoutes } from './routes/discovery.ts';
 import { downloadRoutes } from './routes/download.ts';
 import { facelessRoutes } from './routes/faceless.ts';
+import { folderRoutes } from './routes/folders.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { pinRoutes } from './routes/pin.ts';
@@ -72,6 +73,7 @@ export async function buildGateway(
     keepAliveTimeout: 72_000,
     http: { headersTimeout: 60_000 },
     genReqId: () => randomUUID(),
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
     // Only a proxy on this very machine may say for whom it speaks.
     trustProxy: ['loopback'],
     exposeHeadRoutes: true,
@@ -112,6 +114,7 @@ export async function buildGateway(
   downloadRoutes(app, parts);
   jobRoutes(app, parts);
   facelessRoutes(app, parts);
+  folderRoutes(app, parts);
   await serveUi(app, parts);
   return app;
 }

@@ -9,16 +9,7 @@ import { ValidationProblem } from './validate.ts';
  * request's id in body and header. What is not a Problem is a bug: logged once with its stack, answered 500.
  */
 export function answerProblems(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError | Error, request, reply) => {
-    const problem = asProblem(error);
-    if (!problem) {
-      request.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
-      return send(request, reply, new Problem('internal', { requestId: request.id }));
-    }
-    if (problem.status >= 500)
-      request.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
-    return send(request, reply, problem);
-  });
+  app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) =>
     send(
       request,
@@ -26,6 +17,18 @@ export function answerProblems(app: FastifyInstance): void {
       new Problem('route_unknown', { method: request.method, path: request.url.split('?')[0]! }),
     ),
   );
+}
+
+/** Answers one error; also for addresses that the framework refuses before it looks for a route. */
+export function answerError(
+  error: FastifyError | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const problem = asProblem(error);
+  if (!problem || problem.status >= 500)
+    request.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
+  return send(request, reply, problem ?? new Problem('internal', { requestId: request.id }));
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
