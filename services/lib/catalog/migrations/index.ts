@@ -1,5 +1,6 @@
 import { migration0001 } from './0001-library.ts';
 import { migration0002 } from './0002-accounts.ts';
+import { migration0003 } from './0003-family.ts';
 
 /** Every migration in order; its place in this list is its number. One that has landed is never edited. */
-export const migrations: readonly string[] = [migration0001, migration0002];
+export const migrations: readonly string[] = [migration0001, migration0002, migration0003];
