@@ -115,6 +115,43 @@ test('each filter finds what it names', async (t) => {
   assert.equal((await ask(ann, 'POST', '/search/metadata', { filter: { city: { eq: 'x' } } })).status, 400);
 });
 
+test('pages of a shared album hold the photos of all who gave some', async (t) => {
+  const { ann, bob, addAsset, ask } = await startTestLibrary(t);
+  const give = (who: typeof ann, shift: number) =>
+    Array.from({ length: 4 }, (_, at) => addAsset(who.id, { captured_at: NOON - 2 * at - shift }));
+  const [anns, bobs] = [give(ann, 0), give(bob, 1)];
+  const albumUsers = [{ userId: bob.id, role: 'editor' }];
+  const album = (await ask(ann, 'POST', '/albums', { albumName: 'x', assetIds: anns, albumUsers })).json.id;
+  await ask(bob, 'PUT', `/albums/${album}/assets`, { ids: bobs });
+  const page = async (number: number) =>
+    idsOf(await ask(bob, 'POST', '/search/metadata', { albumIds: [album], size: 3, page: number }));
+  const expected = anns.flatMap((id, at) => [id, bobs[at]]);
+  assert.deepEqual([...(await page(1)), ...(await page(2)), ...(await page(3))], expected);
+});
+
+test('filters together find what fits all of them, near and far', async (t) => {
+  const { ann, db, addAsset, ask } = await startTestLibrary(t);
+  db.exec('BEGIN');
+  for (let index = 0; index < 3100; index++) addAsset(ann.id, { city: 'Berlin', model: 'R6' });
+  const far = { captured_at: NOON - 1e9, city: 'Berlin', model: 'R6', rating: 5 };
+  const wanted = [addAsset(ann.id, far), addAsset(ann.id, { ...far, captured_at: NOON - 2e9 })];
+  db.exec('COMMIT');
+  const find = async (body: object) => {
+    const { json } = await ask(ann, 'POST', '/search/metadata', body);
+    return { count: json.assets.count, next: json.assets.nextPage, first: json.assets.items[0]?.id };
+  };
+  // Row by row from the newest, these lie beyond what is looked at first.
+  assert.deepEqual(await find({ rating: 5 }), { count: 2, next: null, first: wanted[0] });
+  assert.deepEqual(await find({ rating: 5, size: 1 }), { count: 1, next: '2', first: wanted[0] });
+  assert.deepEqual(await find({ rating: 5, size: 1, page: 2 }), { count: 1, next: null, first: wanted[1] });
+  assert.deepEqual(await find({ city: 'Berlin', model: 'R6', rating: 5 }), {
+    count: 2,
+    next: null,
+    first: wanted[0],
+  });
+  assert.deepEqual((await find({ type: 'IMAGE', size: 10 })).next, '2');
+});
+
 test('the trash is searched only when it is asked for', async (t) => {
   const { ann, addAsset, ask } = await startTestLibrary(t);
   const here = addAsset(ann.id);

@@ -71,9 +71,13 @@ export function searchRoutes(app: GatewayApp, parts: GatewayParts): void {
       const after = page === 1 ? undefined : pages.findStart(search, page);
       const offset = (page - 1) * size;
       const request: PageRequest = { viewer, filters, order, size, offset, ...(after ? { after } : {}) };
-      const isEasy =
-        (after !== undefined || offset <= MOST_SKIPPED) && queries.search.isIndexed(viewer, filters);
-      const { rows, end } = isEasy ? queries.search.readPage(request) : await reader.search.readPage(request);
+      const isNear = after !== undefined || offset <= MOST_SKIPPED;
+      const found = !isNear
+        ? undefined
+        : queries.search.isIndexed(viewer, filters)
+          ? queries.search.readPage(request)
+          : queries.search.readNearPage(request);
+      const { rows, end } = found ?? (await reader.search.readPage(request));
       if (end) pages.noteEnd(search, page, end);
       return {
         albums: NOTHING,
@@ -97,7 +101,8 @@ export function searchRoutes(app: GatewayApp, parts: GatewayParts): void {
     },
     async ({ body, caller }) => {
       const { size = PAGE_SIZE, ...asked } = body;
-      const { viewer, filters } = permit(caller, asked);
+      // Widgets put what they get on a screen: the video half of a live photo is nothing to show there.
+      const { viewer, filters } = permit(caller, { visibility: 'timeline', ...asked });
       const rows =
         (filters.albumIds?.length ? undefined : queries.search.listRandom(viewer, filters, size)) ??
         (await reader.search.listRandomOfAll(viewer, filters, size));

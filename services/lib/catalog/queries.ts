@@ -2,6 +2,7 @@ import { accessQueries } from './access.ts';
 import { albumQueries } from './albums.ts';
 import { apiKeyQueries } from './api-keys.ts';
 import { assetQueries } from './assets.ts';
+import { folderQueries } from './folders.ts';
 import { jobQueries } from './jobs.ts';
 import type { Catalog } from './open.ts';
 import { queueQueries } from './queues.ts';
@@ -31,6 +32,7 @@ export function buildQueries(db: Catalog) {
     stacks: stackQueries(db),
     trash: trashQueries(db),
     queues: queueQueries(db),
+    folders: folderQueries(db),
   };
 }
 

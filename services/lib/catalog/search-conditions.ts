@@ -6,10 +6,10 @@ export interface Conditions {
   sql: string[];
   values: Record<string, string | number | null>;
   /**
-   * What leads to the answer: an index, what is in the albums asked about, or nothing, so that it may mean
-   * looking at every asset.
+   * What leads to the answer: an index to exactly that, an index to some of which not all fit, what is in the
+   * albums asked about, or nothing, so that it may mean looking at every asset.
    */
-  path: 'index' | 'albums' | 'all';
+  path: 'index' | 'some' | 'albums' | 'all';
 }
 
 /** Columns that hold a text or nothing; a filter of null asks for nothing. */
@@ -50,7 +50,6 @@ export function searchConditions(viewer: Viewer, filters: SearchFilters): Condit
   if (cannotMatch(filters)) return undefined;
   const sql: string[] = [];
   const values: Conditions['values'] = { userId: viewer.userId };
-  let isIndexed = true;
 
   if (filters.albumIds?.length) {
     values['albumIds'] = JSON.stringify(filters.albumIds);
@@ -63,7 +62,6 @@ export function searchConditions(viewer: Viewer, filters: SearchFilters): Condit
   if (filters.visibility) {
     sql.push('a.visibility = @visibility');
     values['visibility'] = filters.visibility;
-    if (filters.visibility !== 'timeline') isIndexed = false;
   } else if (!viewer.isElevated) sql.push(`a.visibility <> 'locked'`);
 
   const wantsTrash = filters.withDeleted || filters.trashedAfter || filters.trashedBefore;
@@ -78,7 +76,6 @@ export function searchConditions(viewer: Viewer, filters: SearchFilters): Condit
       sql.push(`${column} = @${name}`);
       values[name] = value;
     }
-    if (name !== 'city' && name !== 'model') isIndexed = false;
   }
   for (const [name, column] of Object.entries(SUBSTRINGS)) {
     const value = filters[name as keyof typeof SUBSTRINGS];
@@ -88,14 +85,12 @@ export function searchConditions(viewer: Viewer, filters: SearchFilters): Condit
     patterns.forEach((pattern, at) => {
       values[`${name}${at}`] = pattern;
     });
-    isIndexed = false;
   }
   for (const [name, [column, operator]] of Object.entries(TIMES)) {
     const value = filters[name as keyof typeof TIMES];
     if (value === undefined) continue;
     sql.push(`${column} ${operator} @${name}`);
     values[name] = Date.parse(value);
-    if (!name.startsWith('taken') && !name.startsWith('trashed')) isIndexed = false;
   }
 
   if (filters.id) {
@@ -111,29 +106,49 @@ export function searchConditions(viewer: Viewer, filters: SearchFilters): Condit
   if (filters.type) {
     sql.push('a.type = @type');
     values['type'] = filters.type;
-    if (filters.type !== 'IMAGE' && filters.type !== 'VIDEO') isIndexed = false;
   }
   if (filters.rating !== undefined) {
     sql.push(filters.rating === null ? 'a.rating IS NULL' : 'a.rating = @rating');
-    if (filters.rating !== null) {
-      values['rating'] = filters.rating;
-      isIndexed = false;
-    }
+    if (filters.rating !== null) values['rating'] = filters.rating;
   }
   if (filters.isFavorite !== undefined)
     // Written out, since the index is only of favourites.
     sql.push(filters.isFavorite ? '(a.is_favorite = 1 AND a.owner_id = @userId)' : 'a.is_favorite = 0');
-  if (filters.isMotion !== undefined) {
-    sql.push(`a.live_video_id IS ${filters.isMotion ? 'NOT ' : ''}NULL`);
-    if (filters.isMotion) isIndexed = false;
-  }
+  if (filters.isMotion !== undefined) sql.push(`a.live_video_id IS ${filters.isMotion ? 'NOT ' : ''}NULL`);
   if (filters.isNotInAlbum !== undefined) {
     const not = filters.isNotInAlbum ? 'NOT ' : '';
     sql.push(`${not}EXISTS (SELECT 1 FROM album_asset n WHERE n.asset_id = a.id)`);
-    isIndexed = false;
   }
-  if (filters.id || filters.checksum) isIndexed = true;
-  return { sql, values, path: filters.albumIds?.length ? 'albums' : isIndexed ? 'index' : 'all' };
+  return { sql, values, path: findPath(filters) };
+}
+
+/** Filters that no index leads to, when they are set at all. */
+const UNLED = [
+  ...(['state', 'country', 'make', 'lensModel', 'description', 'originalFileName', 'originalPath'] as const),
+  ...([
+    'createdAfter',
+    'createdBefore',
+    'updatedAfter',
+    'updatedBefore',
+    'trashedAfter',
+    'trashedBefore',
+  ] as const),
+  ...(['type', 'rating', 'isMotion', 'isNotInAlbum'] as const),
+];
+
+function findPath(filters: SearchFilters): Conditions['path'] {
+  if (filters.albumIds?.length) return 'albums';
+  if (filters.id || filters.checksum) return 'index';
+  const { city, model, isFavorite, visibility } = filters;
+  const led = [city, model, isFavorite].filter(Boolean).length;
+  const isUnled =
+    UNLED.some((name) => filters[name] !== undefined) ||
+    [city, model].some((value) => value === null || value === '') ||
+    isFavorite === false ||
+    (visibility !== undefined && visibility !== 'timeline');
+  // One index leads to its assets in order; of two, many could be read for each that fits both.
+  if (!isUnled && led <= 1) return 'index';
+  return led > 0 ? 'some' : 'all';
 }
 
 const cannotMatch = (filters: SearchFilters): boolean =>

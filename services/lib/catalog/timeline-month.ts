@@ -64,11 +64,13 @@ export function writeMonth(rows: MonthRow[], options: MonthOptions): string {
   const text = remember((value: string | null) => JSON.stringify(value));
   const owner = remember((id: string) => `"${id}"`);
   const flag = (bit: number) => (row: MonthRow) => (row[8] & bit ? 'true' : 'false');
-  const write = (name: string, of: (row: MonthRow) => string) => `"${name}":[${rows.map(of).join(',')}]`;
+  const ratio = remember(ratioText);
+  const hours = remember((ms: number) => String(ms / HOUR_MS));
+  const write = (name: string, of: (row: MonthRow) => string) => `"${name}":[${column(rows, of)}]`;
   const arrays = [
     writePlain('id', rows, 0),
     write('ownerId', (row) => owner(row[1] ?? options.viewerId)),
-    write('ratio', (row) => ratio(row[6], row[7])),
+    write('ratio', (row) => ratio((row[6] ?? 0) * MOST_PX + (row[7] ?? 0))),
     write('isFavorite', flag(2)),
     write('visibility', (row) => VISIBILITIES[row[8] >> 3]!),
     write('isTrashed', flag(4)),
@@ -76,7 +78,7 @@ export function writeMonth(rows: MonthRow[], options: MonthOptions): string {
     writePlain('thumbhash', rows, 9),
     writeInstants('fileCreatedAt', rows, 3),
     writeInstants('createdAt', rows, 4),
-    write('localOffsetHours', (row) => String((row[2] - row[3]) / HOUR_MS)),
+    write('localOffsetHours', (row) => hours(row[2] - row[3])),
     write('duration', (row) => String(row[10])),
     write('projectionType', (row) => text(row[11])),
     writePlain('livePhotoVideoId', rows, 12),
@@ -98,8 +100,20 @@ export function writeMonth(rows: MonthRow[], options: MonthOptions): string {
   return `{${arrays.join(',')}}`;
 }
 
+/** The values of a column, separated by commas. In most columns of most months all are the same. */
+function column(rows: readonly MonthRow[], of: (row: MonthRow) => string): string {
+  if (rows.length === 0) return '';
+  const first = of(rows[0]!);
+  if (rows.every((row) => of(row) === first)) return `${first},`.repeat(rows.length).slice(0, -1);
+  return rows.map(of).join(',');
+}
+
+/** More than any picture is wide or high, so that both sides make one number. */
+const MOST_PX = 2 ** 24;
+
 /** Width by height as displayed, to three decimals; 1 when unknown. */
-function ratio(widthPx: number | null, heightPx: number | null): string {
+function ratioText(sides: number): string {
+  const [widthPx, heightPx] = [Math.floor(sides / MOST_PX), sides % MOST_PX];
   if (!widthPx || !heightPx) return '1';
   return String(Math.round((widthPx / heightPx) * 1000) / 1000);
 }
