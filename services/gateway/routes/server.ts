@@ -41,13 +41,11 @@ export function serverRoutes(app: GatewayApp, parts: GatewayParts): void {
   const isOnboarded = () => queries.settings.find('adminOnboarding')?.isOnboarded ?? true;
 
   app.addHook('onReady', async () => {
-    try {
-      await writer.settings.noteVersion({ id: randomUUID(), version: versionText('v3'), now: now() });
-    } catch (error) {
+    // Nobody waits for it: the writer's thread is still starting.
+    writer.settings.noteVersion({ id: randomUUID(), version: versionText('v3'), now: now() }).catch(
       // Photos can be looked at while the drives can only be read; the version is noted at a later start.
-      if (!(error instanceof Problem)) throw error;
-      parts.log.warn({ err: error }, 'version not noted');
-    }
+      (error: unknown) => parts.log.warn({ err: error }, 'version not noted'),
+    );
   });
 
   app.get(
