@@ -6,6 +6,7 @@ import type { GatewayApp } from '../app.ts';
 import type { GatewayParts } from '../parts.ts';
 import { sayContinue } from '../plugins/ask-continue.ts';
 import { receiveUpload } from '../upload/receive-upload.ts';
+import type { Arriving } from '../upload/settle-upload.ts';
 
 /** A phone that fell silent for so long has left the network; what it sent is discarded. */
 const SILENCE_MS = 5 * 60_000;
@@ -23,6 +24,7 @@ const Answer = Type.Object({
 
 /** `POST /assets`: how every photo comes in. */
 export function uploadRoutes(app: GatewayApp, parts: GatewayParts): void {
+  const arriving: Arriving = new Map();
   // The body is read by the handler itself, as it arrives.
   app.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null));
   app.post(
@@ -35,13 +37,13 @@ export function uploadRoutes(app: GatewayApp, parts: GatewayParts): void {
     async (request, reply) => {
       request.raw.setTimeout(SILENCE_MS, () => request.raw.destroy());
       try {
-        const answer = await receiveUpload(parts, request.caller.user, request.raw, () =>
+        const answer = await receiveUpload(parts, arriving, request.caller.user, request.raw, () =>
           sayContinue(request, reply),
         );
         return await reply.code(answer.status === 'created' ? 201 : 200).send(answer);
       } finally {
-        request.raw.setTimeout(0);
-        if (!request.raw.complete) drain(request.raw);
+        if (request.raw.complete) request.raw.setTimeout(0);
+        else drain(request.raw);
       }
     },
   );
@@ -53,5 +55,6 @@ function drain(request: IncomingMessage): void {
     bytes += chunk.length;
     if (bytes > DRAIN_BYTES) request.destroy();
   });
+  request.on('end', () => request.setTimeout(0));
   request.resume();
 }

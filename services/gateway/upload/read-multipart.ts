@@ -42,12 +42,12 @@ export async function readMultipart(
   let work = Promise.resolve();
 
   dicer.on('part', (stream) => {
+    if (++parts > MOST_PARTS) return reject(new Problem('upload_field', { field: 'count' }));
     streams.add(stream as Readable);
     // Whoever reads the part hears of the error; a part that nobody reads must not end the process.
     stream.on('error', () => {});
     stream.on('header', (header: object) => {
       const part = describePart(header as Record<string, string[]>, stream as Readable);
-      if (++parts > MOST_PARTS) return reject(new Problem('upload_field', { field: 'count' }));
       work = work.then(() => (part ? onPart(part) : drain(stream as Readable)));
       work.then(() => streams.delete(stream as Readable), reject);
     });

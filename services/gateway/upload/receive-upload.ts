@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { access } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { monthFolder, safeFileName } from '#catalog/place-name';
-import type { Acceptance, Arrival } from '#catalog/uploads';
+import type { Arrival } from '#catalog/uploads';
 import type { User } from '#catalog/users';
 import { findMediaType, type MediaType } from '#contract/media-types';
 import { Problem } from '#contract/problems';
 import { sniffType } from '#media/sniff';
-import { type IncomingFile, openIncoming, PlaceTaken, placeIncoming } from '#storage/incoming';
+import { type IncomingFile, openIncoming } from '#storage/incoming';
 import { requireRoom } from '#storage/pool-space';
 import type { GatewayParts } from '../parts.ts';
 import { readChecksum } from './checksum.ts';
 import { readMultipart } from './read-multipart.ts';
-import { emptyForm, readField, setField } from './upload-form.ts';
+import { type Arriving, findStored, LeftToRecovery, settleUpload } from './settle-upload.ts';
+import { emptyForm, readField, readFileName, setField } from './upload-form.ts';
 
 /** What a client is told: the asset's id, and whether it was new. */
 export interface UploadAnswer {
@@ -45,6 +45,7 @@ interface Received {
  */
 export async function receiveUpload(
   parts: GatewayParts,
+  arriving: Arriving,
   user: User,
   request: IncomingMessage,
   beforeBody: () => void,
@@ -53,7 +54,7 @@ export async function receiveUpload(
   const expected = typeof claimed === 'string' && claimed !== '' ? readChecksum(claimed) : undefined;
   if (typeof claimed === 'string' && claimed !== '' && expected === undefined)
     throw new Problem('checksum_malformed');
-  const known = expected === undefined ? undefined : await findStored(parts, user.id, expected);
+  const known = expected === undefined ? undefined : await findStored(parts, arriving, user.id, expected);
   if (known) {
     if (known.isTrashed && (await parts.writer.uploads.restore(known.id, parts.now())))
       parts.events.toUser(user.id, 'on_asset_restore', [known.id]);
@@ -85,7 +86,7 @@ export async function receiveUpload(
       }
     });
     if (!received.original) throw new Problem('upload_no_file');
-    const originalName = form.fileName ?? received.originalName!;
+    const originalName = readFileName(form.fileName ?? received.originalName!);
     const type = typeOf(originalName, received.head!);
     if (received.bytes === 0) throw new Problem('upload_empty', { name: originalName });
     const { bytes, checksum } = await received.original.finish();
@@ -110,18 +111,17 @@ export async function receiveUpload(
       hasSidecar: received.sidecar !== undefined,
       now,
     };
-    const acceptance = await parts.writer.uploads.accept(arrival);
-    if (acceptance.status === 'created') {
-      await place(parts, arrival, acceptance);
+    const settlement = await settleUpload(parts, arriving, arrival);
+    await discard(received);
+    if (settlement.status === 'created') {
       parts.wakeIngest();
-      if (acceptance.hiddenVideoId) parts.events.toUser(user.id, 'on_asset_hidden', acceptance.hiddenVideoId);
+      if (settlement.hiddenVideoId) parts.events.toUser(user.id, 'on_asset_hidden', settlement.hiddenVideoId);
       return { id, status: 'created' };
     }
-    await healOriginal(parts, id, acceptance.id);
-    await discard(received);
-    if (acceptance.wasTrashed) parts.events.toUser(user.id, 'on_asset_restore', [acceptance.id]);
-    return { id: acceptance.id, status: 'duplicate' };
+    if (settlement.wasTrashed) parts.events.toUser(user.id, 'on_asset_restore', [settlement.id]);
+    return { id: settlement.id, status: 'duplicate' };
   } catch (error) {
+    if (error instanceof LeftToRecovery) throw error.cause;
     await discard(received);
     throw error;
   }
@@ -163,67 +163,7 @@ function typeOf(originalName: string, head: Buffer): Pick<MediaType, 'kind' | 'm
   return sniffed;
 }
 
-async function place(
-  parts: GatewayParts,
-  arrival: Arrival,
-  { path, sidecarPath }: Extract<Acceptance, { status: 'created' }>,
-): Promise<void> {
-  try {
-    await placeBoth(parts, arrival.id, path, sidecarPath, () => parts.writer.uploads.chooseAgain(arrival));
-  } catch (error) {
-    // Nobody was told of it: it is taken back whole. If even that fails, recovery places it at the next start.
-    await parts.writer.uploads.withdraw(arrival.id).catch((cause: unknown) => {
-      parts.log.error({ err: cause, assetId: arrival.id }, 'upload not withdrawn');
-    });
-    throw error;
-  }
-}
-
-/** Places an upload's files; also what recovery does. Asks for another place when a stranger holds this one. */
-export async function placeBoth(
-  { layout }: Pick<GatewayParts, 'layout'>,
-  id: string,
-  path: string,
-  sidecarPath: string | null,
-  chooseAgain: () => Promise<{ path: string; sidecarPath: string | null }>,
-): Promise<void> {
-  try {
-    if (sidecarPath !== null) await placeIncoming(layout, id, 'sidecar', sidecarPath);
-    await placeIncoming(layout, id, 'original', path);
-  } catch (error) {
-    if (!(error instanceof PlaceTaken)) throw error;
-    const next = await chooseAgain();
-    await placeBoth({ layout }, id, next.path, next.sidecarPath, chooseAgain);
-  }
-}
-
-/** The user's asset with these bytes, unless its original is gone from the drive: then it is worth receiving again. */
-async function findStored(parts: GatewayParts, userId: string, checksum: string) {
-  const found = parts.queries.uploads.findByChecksum(userId, checksum);
-  return found && (await hasOriginal(parts, found.id)) ? found : undefined;
-}
-
-async function hasOriginal({ layout, queries }: GatewayParts, assetId: string): Promise<boolean> {
-  const place = queries.uploads.findPlace(assetId);
-  if (!place) return false;
-  try {
-    await access(layout.resolve(place.path));
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
-  }
-}
-
-/** A photo that somebody removed from the drive by hand comes back with the bytes that were just received again. */
-async function healOriginal(parts: GatewayParts, receivedId: string, assetId: string): Promise<void> {
-  if (await hasOriginal(parts, assetId)) return;
-  const place = parts.queries.uploads.findPlace(assetId);
-  if (!place) return;
-  await placeIncoming(parts.layout, receivedId, 'original', place.path);
-  parts.log.warn({ assetId }, 'missing original restored from an upload');
-}
-
+/** Removes the incoming names of what was received. */
 async function discard({ original, sidecar }: Partial<Received>): Promise<void> {
   await original?.discard();
   await sidecar?.discard();

@@ -1,6 +1,6 @@
-import { discardIncoming, type LeftBehind, listIncoming } from '#storage/incoming';
+import { discardIncoming, type LeftBehind, listIncoming, placeIncoming } from '#storage/incoming';
 import type { GatewayParts } from '../parts.ts';
-import { placeBoth } from './receive-upload.ts';
+import { placeBoth } from './settle-upload.ts';
 
 /**
  * Settles what a crash or a power cut left in flight, before the gateway listens: an upload that the catalog
@@ -15,13 +15,13 @@ export async function recoverUploads(
   for (const [id, files] of Map.groupBy(left, ({ assetId }) => assetId)) {
     const place = parts.queries.uploads.findPlace(id);
     const has = (part: LeftBehind['part']) => files.some((file) => file.part === part);
-    if (!place) {
-      for (const file of files) await discardIncoming(parts.layout, file);
+    if (place) {
+      await placeFound(parts, id, place, has);
+      placed += files.length;
+    } else {
       discarded += files.length;
-      continue;
     }
-    await placeFound(parts, id, place, has);
-    placed += files.length;
+    for (const file of files) await discardIncoming(parts.layout, file);
   }
   if (left.length > 0) parts.log.info({ placed, discarded }, 'uploads in flight settled');
   return { placed, discarded };
@@ -33,11 +33,14 @@ async function placeFound(
   place: { path: string; sidecarPath: string | null },
   has: (part: LeftBehind['part']) => boolean,
 ): Promise<void> {
-  const hasOriginal = has('original');
-  // The sidecar is placed first, so an original that is still here may be alone.
-  if (!hasOriginal) return;
+  const sidecarPath = has('sidecar') ? place.sidecarPath : null;
+  if (!has('original')) {
+    // The original's incoming name goes only when both have their places: this one has its place already.
+    if (sidecarPath !== null) await placeIncoming(parts.layout, id, [{ part: 'sidecar', path: sidecarPath }]);
+    return;
+  }
   const slash = place.path.lastIndexOf('/');
-  await placeBoth(parts, id, place.path, has('sidecar') ? place.sidecarPath : null, () =>
+  await placeBoth(parts, id, place.path, sidecarPath, () =>
     parts.writer.uploads.chooseAgain({
       id,
       folder: place.path.slice(0, slash),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Problem } from '#contract/problems';
 import { readChecksum } from './checksum.ts';
-import { emptyForm, readDuration, readInstant, setField } from './upload-form.ts';
+import { emptyForm, readDuration, readFileName, readInstant, setField } from './upload-form.ts';
 
 test('a checksum is read from hex and from base64, and nothing else is taken for one', () => {
   const hex = 'DA39a3ee5e6b4b0d3255bfef95601890afd80709';
@@ -38,7 +38,20 @@ test('instants carry microseconds or local offsets; a date without a time is no 
   assert.equal(readInstant('2024-05-01T10:00:00+02:00'), Date.UTC(2024, 4, 1, 8));
   assert.equal(readInstant('2024-05-01'), undefined);
   assert.equal(readInstant('2024-13-01T00:00:00Z'), undefined);
+  // Go's zero time.
+  assert.equal(readInstant('0001-01-01T00:00:00Z'), Date.parse('0001-01-01T00:00:00Z'));
+  assert.equal(readInstant('9999-12-31T23:30:00-01:00'), undefined);
+  assert.equal(readInstant('+012024-01-01T00:00:00Z'), undefined);
   assert.equal(readInstant('yesterday'), undefined);
+});
+
+test('a file is shown by its own name, without folders, control characters or what no file system holds', () => {
+  assert.equal(readFileName('DCIM/100APPLE/IMG_1: "a" 🌞.jpg'), 'IMG_1: "a" 🌞.jpg');
+  assert.equal(readFileName('..\\..\\a.jpg'), 'a.jpg');
+  assert.equal(readFileName('../..'), '..');
+  assert.equal(readFileName('a\0\r\n.jpg'), 'a.jpg');
+  assert.equal(readFileName(`${'🌞'.repeat(300)}.jpg`), `${'🌞'.repeat(251)}.jpg`);
+  for (const nothing of ['', ' ', 'folder/', '\0']) assert.equal(readFileName(nothing), 'unnamed');
 });
 
 test('a form takes what uploaders send, ignores what it does not know, and refuses what makes no sense', () => {

@@ -84,11 +84,29 @@ export function setField(form: UploadForm, name: string, text: string): void {
   }
 }
 
-/** ISO 8601, with microseconds and local offsets too (immich-go); undefined when it is no date. */
+/**
+ * ISO 8601, with microseconds and local offsets too (immich-go); undefined when it is no date, or in none of the
+ * years 0 to 9999, outside of which clients cannot read what we would write.
+ */
 export function readInstant(text: string): number | undefined {
-  if (!/^[+-]?\d{4,6}-\d\d-\d\dT/.test(text)) return undefined;
+  if (!/^\d{4}-\d\d-\d\dT/.test(text)) return undefined;
   const instant = Date.parse(text);
-  return Number.isFinite(instant) ? instant : undefined;
+  if (!Number.isFinite(instant)) return undefined;
+  const year = new Date(instant).getUTCFullYear();
+  return year >= 0 && year <= 9999 ? instant : undefined;
+}
+
+/** Longest name that is kept, in characters; no file system has longer ones. */
+const MOST_NAME = 255;
+
+/**
+ * The name that clients show: as the uploader called the file, without folders and control characters. The end
+ * of a name that is too long is kept, since it says the type. Never empty.
+ */
+export function readFileName(text: string): string {
+  const base = text.toWellFormed().split(/[/\\]/).at(-1) ?? '';
+  const name = base.replace(/[\u0000-\u001f\u007f]/g, '').trim();
+  return [...name].slice(-MOST_NAME).join('') || 'unnamed';
 }
 
 /** Milliseconds from `1500` (3.x) or `0:00:01.500000` (2.7); empty is 0; undefined when it is neither. */

@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '#contract/problems';
 import { jobChanges } from './jobs.ts';
 import type { Catalog } from './open.ts';
 import { numberedName } from './place-name.ts';
+import { trashChanges } from './trash.ts';
 
 /** A file that has arrived whole and is flushed. Times are Unix milliseconds. */
 export interface Arrival {
@@ -40,8 +42,11 @@ export type Acceptance =
   | { status: 'created'; path: string; sidecarPath: string | null; hiddenVideoId: string | null }
   | { status: 'duplicate'; id: string; wasTrashed: boolean };
 
-/** After so many equal names in one folder a number would take as many look-ups; the asset's id ends that. */
+/** After so many equal names in one folder a number would take as many look-ups; chance ends that. */
 const MOST_NUMBERS = 20;
+
+/** Also for a link that leads nowhere: its name is taken. */
+const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 
 export function uploadQueries(db: Catalog) {
   const byChecksum = db.prepare<[string, string], { id: string; isTrashed: number }>(
@@ -64,9 +69,7 @@ export function uploadChanges(db: Catalog) {
   const quota = db.prepare<[string], { quotaBytes: number | null; usedBytes: number }>(
     'SELECT quota_bytes AS quotaBytes, used_bytes AS usedBytes FROM user WHERE id = ? AND deleted_at IS NULL',
   );
-  const restore = db.prepare<{ id: string; now: number }>(
-    'UPDATE asset SET trashed_at = NULL, updated_at = @now WHERE id = @id',
-  );
+  const trash = trashChanges(db);
   const video = db.prepare<[string, string], { visibility: string }>(
     `SELECT visibility FROM asset WHERE id = ? AND owner_id = ? AND type = 'VIDEO'`,
   );
@@ -90,14 +93,15 @@ export function uploadChanges(db: Catalog) {
       @fileCreatedAt, @fileModifiedAt, @now + ${FIRST_VERIFY_MS})`);
 
   /** The first free place: neither the catalog nor the drive knows the name, nor the sidecar's beside it. */
-  const choosePlace = ({ id, folder, fileName, poolDir }: Place): string => {
+  const choosePlace = ({ folder, fileName, poolDir }: Place): string => {
     for (let number = 1; number <= MOST_NUMBERS; number++) {
       const path = `${folder}/${numberedName(fileName, number)}`;
       // A sidecar's name follows from its original's; only a stranger's file can hold that one.
-      const isOnDrive = existsSync(join(poolDir, path)) || existsSync(join(poolDir, `${path}.xmp`));
+      const isOnDrive = isThere(join(poolDir, path)) || isThere(join(poolDir, `${path}.xmp`));
       if (pathTaken.get(path) !== 1 && !isOnDrive) return path;
     }
-    return `${folder}/${numberedName(fileName, id)}`;
+    // Eight digits are as many as fit behind the longest name; others each time, should even these be taken.
+    return `${folder}/${numberedName(fileName, randomUUID().slice(0, 8))}`;
   };
   const sidecarOf = (path: string, hasSidecar: boolean) => (hasSidecar ? `${path}.xmp` : null);
 
@@ -109,7 +113,7 @@ export function uploadChanges(db: Catalog) {
     accept: (arrival: Arrival): Acceptance => {
       const existing = findByChecksum(arrival.ownerId, arrival.checksum);
       if (existing) {
-        if (existing.isTrashed) restore.run({ id: existing.id, now: arrival.now });
+        if (existing.isTrashed) trash.restore([existing.id], arrival.now);
         return { status: 'duplicate', id: existing.id, wasTrashed: existing.isTrashed === 1 };
       }
       const owner = quota.get(arrival.ownerId);
@@ -142,7 +146,10 @@ export function uploadChanges(db: Catalog) {
     },
     /** Takes back an acceptance that could not be carried out; nobody was told of it. */
     withdraw: (id: string): void => void remove.run(id),
+    /** The original of an asset is on the drive again: what is said of it being gone is looked at again. */
+    recordHealed: (id: string, now: number): void =>
+      enqueue({ kind: 'metadata', assetId: id, now, dueAt: now }),
     /** Brings an asset back from the trash; false when it was not there. */
-    restore: (id: string, now: number): boolean => restore.run({ id, now }).changes === 1,
+    restore: (id: string, now: number): boolean => trash.restore([id], now).length === 1,
   };
 }

@@ -37,7 +37,8 @@ test('what arrives in pieces of any size is hashed and whole, and gets one name 
     bytes: bytes.length,
     checksum: createHash('sha1').update(bytes).digest('base64'),
   });
-  await placeIncoming(layout, ID, 'original', PLACE);
+  await placeIncoming(layout, ID, [{ part: 'original', path: PLACE }]);
+  await file.discard();
   assert.ok(readFileSync(layout.resolve(PLACE)).equals(bytes));
   assert.deepEqual(readdirSync(layout.incomingDir), []);
 });
@@ -50,7 +51,8 @@ test('placing again after a crash between the new name and the old ends in the s
   mkdirSync(dirname(layout.resolve(PLACE)), { recursive: true });
   linkSync(join(layout.incomingDir, ID), layout.resolve(PLACE));
   assert.deepEqual(await listIncoming(layout), [{ assetId: ID, part: 'original' }]);
-  await placeIncoming(layout, ID, 'original', PLACE);
+  await placeIncoming(layout, ID, [{ part: 'original', path: PLACE }]);
+  await discardIncoming(layout, { assetId: ID, part: 'original' });
   assert.equal(readFileSync(layout.resolve(PLACE), 'utf8'), 'photo');
   assert.deepEqual(readdirSync(layout.incomingDir), []);
 });
@@ -62,9 +64,20 @@ test('a file that is there already is never replaced', async (t) => {
   const file = await openIncoming(layout, ID);
   await file.write(Buffer.from('newer'));
   await file.finish();
-  await assert.rejects(placeIncoming(layout, ID, 'original', PLACE), PlaceTaken);
+  const sidecar = await openIncoming(layout, ID, 'sidecar');
+  await sidecar.write(Buffer.from('about the newer'));
+  await sidecar.finish();
+  await assert.rejects(
+    placeIncoming(layout, ID, [
+      { part: 'sidecar', path: `${PLACE}.xmp` },
+      { part: 'original', path: PLACE },
+    ]),
+    PlaceTaken,
+  );
   assert.equal(readFileSync(layout.resolve(PLACE), 'utf8'), 'older');
   assert.equal(readFileSync(join(layout.incomingDir, ID), 'utf8'), 'newer');
+  assert.ok(!existsSync(layout.resolve(`${PLACE}.xmp`)), 'both get their places, or none');
+  assert.equal(readFileSync(join(layout.incomingDir, `${ID}.xmp`), 'utf8'), 'about the newer');
 });
 
 test('a discarded upload leaves nothing, at any moment and also twice', async (t) => {

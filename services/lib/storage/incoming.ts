@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, link, open, readdir, stat, unlink } from 'node:fs/promises';
+import { type FileHandle, link, lstat, open, readdir, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { makeDurableFolder, syncFolder } from './durable.ts';
 import type { PoolLayout } from './layout.ts';
@@ -93,29 +93,46 @@ export class PlaceTaken extends Error {
   }
 }
 
+/** A received file, and the place in the library that was chosen for it (a catalog path). */
+export interface Placement {
+  part: 'original' | 'sidecar';
+  path: string;
+}
+
 /**
- * Gives a received file its place in the library: a second name for the same bytes, flushed, and only then is
- * the incoming name removed. Nothing is copied, and an existing file is never replaced: throws PlaceTaken.
- * Doing it again after a crash at any point ends in the same state.
+ * Gives the files of an upload their places in the library: second names for the same bytes, flushed. The
+ * incoming names stay until `discardIncoming`. Nothing is copied, and an existing file is never replaced: throws
+ * PlaceTaken. All get their places or none does; doing it again after a crash at any point ends in the same state.
  */
 export async function placeIncoming(
   layout: PoolLayout,
   assetId: string,
-  part: 'original' | 'sidecar',
-  path: string,
+  placements: readonly Placement[],
 ): Promise<void> {
-  const from = incomingPath(layout, assetId, part);
-  const to = layout.resolve(path);
-  await makeDurableFolder(dirname(to));
+  const linked: string[] = [];
+  try {
+    for (const { part, path } of placements) {
+      const to = layout.resolve(path);
+      await makeDurableFolder(dirname(to));
+      await linkOwn(incomingPath(layout, assetId, part), to);
+      linked.push(to);
+    }
+    for (const folder of new Set(linked.map((to) => dirname(to)))) await syncFolder(folder);
+  } catch (error) {
+    for (const to of linked) await removeIfThere(to);
+    throw error;
+  }
+}
+
+/** Links a file, unless that has been done already. */
+async function linkOwn(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const [mine, theirs] = await Promise.all([stat(from), stat(to)]);
+    const [mine, theirs] = await Promise.all([lstat(from), lstat(to)]);
     if (mine.ino !== theirs.ino || mine.dev !== theirs.dev) throw new PlaceTaken();
   }
-  await syncFolder(dirname(to));
-  await unlink(from);
 }
 
 /** An upload that a crash or a power cut left behind. */
@@ -133,7 +150,7 @@ export async function listIncoming(layout: PoolLayout): Promise<LeftBehind[]> {
   }));
 }
 
-/** Removes what a crashed upload left. */
+/** Removes the incoming name of a file: all there is of one that has no place. */
 export async function discardIncoming(layout: PoolLayout, { assetId, part }: LeftBehind): Promise<void> {
   await removeIfThere(incomingPath(layout, assetId, part));
 }

@@ -1,0 +1,133 @@
+import { access } from 'node:fs/promises';
+import type { Acceptance, Arrival } from '#catalog/uploads';
+import { type Placement, PlaceTaken, placeIncoming } from '#storage/incoming';
+import type { GatewayParts } from '../parts.ts';
+
+/**
+ * Uploads on their way from the catalog to their places in the library, by asset id: each promise resolves when
+ * the file is in its place or was taken back. Whoever hears of such an asset waits before telling anybody.
+ */
+export type Arriving = Map<string, Promise<void>>;
+
+/** What became of an upload. */
+export type Settlement =
+  | { status: 'created'; hiddenVideoId: string | null }
+  | { status: 'duplicate'; id: string; wasTrashed: boolean };
+
+/** An upload that was accepted, but got no place and could not be taken back: its incoming files must stay. */
+export class LeftToRecovery extends Error {}
+
+/**
+ * Takes a received file into the catalog and gives it its place, or finds the asset that has these bytes already.
+ * Resolves when what it says is true on the drive; rejects with the drive's error or LeftToRecovery.
+ */
+export async function settleUpload(
+  parts: GatewayParts,
+  arriving: Arriving,
+  arrival: Arrival,
+): Promise<Settlement> {
+  for (;;) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    arriving.set(arrival.id, promise);
+    let acceptance: Acceptance;
+    try {
+      acceptance = await parts.writer.uploads.accept(arrival);
+      if (acceptance.status === 'created') {
+        await placeOrWithdraw(parts, arrival, acceptance);
+        return { status: 'created', hiddenVideoId: acceptance.hiddenVideoId };
+      }
+    } finally {
+      arriving.delete(arrival.id);
+      resolve();
+    }
+    await arriving.get(acceptance.id);
+    // The other upload may have been taken back meanwhile: then this one is the first.
+    const place = parts.queries.uploads.findPlace(acceptance.id);
+    if (!place) continue;
+    await healOriginal(parts, arrival.id, { id: acceptance.id, path: place.path });
+    return acceptance;
+  }
+}
+
+/** The user's asset with these bytes, unless its original is gone from the drive: then it is worth receiving again. */
+export async function findStored(
+  parts: GatewayParts,
+  arriving: Arriving,
+  userId: string,
+  checksum: string,
+): Promise<{ id: string; isTrashed: number } | undefined> {
+  const seen = parts.queries.uploads.findByChecksum(userId, checksum);
+  if (!seen) return undefined;
+  await arriving.get(seen.id);
+  const found = parts.queries.uploads.findByChecksum(userId, checksum);
+  const place = found && parts.queries.uploads.findPlace(found.id);
+  return place && (await isOnDrive(parts, place.path)) ? found : undefined;
+}
+
+async function placeOrWithdraw(
+  parts: GatewayParts,
+  arrival: Arrival,
+  { path, sidecarPath }: { path: string; sidecarPath: string | null },
+): Promise<void> {
+  try {
+    await placeBoth(parts, arrival.id, path, sidecarPath, () => parts.writer.uploads.chooseAgain(arrival));
+  } catch (error) {
+    // Nobody was told of it: it is taken back whole.
+    await parts.writer.uploads.withdraw(arrival.id).catch((cause: unknown) => {
+      parts.log.error({ err: cause, assetId: arrival.id }, 'upload not withdrawn');
+      throw new LeftToRecovery('the upload has no place yet', { cause: error });
+    });
+    throw error;
+  }
+}
+
+/**
+ * Gives an upload's files their places; also what recovery does. Chooses other places when a stranger holds one.
+ * The sidecar comes first: ingest looks for the original and must then find both.
+ */
+export async function placeBoth(
+  { layout }: Pick<GatewayParts, 'layout'>,
+  id: string,
+  path: string,
+  sidecarPath: string | null,
+  chooseAgain: () => Promise<{ path: string; sidecarPath: string | null }>,
+): Promise<void> {
+  const placements: Placement[] = [{ part: 'original', path }];
+  if (sidecarPath !== null) placements.unshift({ part: 'sidecar', path: sidecarPath });
+  try {
+    await placeIncoming(layout, id, placements);
+  } catch (error) {
+    if (!(error instanceof PlaceTaken)) throw error;
+    const next = await chooseAgain();
+    await placeBoth({ layout }, id, next.path, next.sidecarPath, chooseAgain);
+  }
+}
+
+async function isOnDrive({ layout }: GatewayParts, path: string): Promise<boolean> {
+  try {
+    await access(layout.resolve(path));
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** A photo that somebody removed from the drive by hand comes back with the bytes that were just received again. */
+async function healOriginal(
+  parts: GatewayParts,
+  receivedId: string,
+  { id, path }: { id: string; path: string },
+): Promise<void> {
+  if (await isOnDrive(parts, path)) return;
+  try {
+    await placeIncoming(parts.layout, receivedId, [{ part: 'original', path }]);
+  } catch (error) {
+    // Another upload of the same bytes was faster.
+    if (error instanceof PlaceTaken) return;
+    throw error;
+  }
+  await parts.writer.uploads.recordHealed(id, parts.now());
+  parts.wakeIngest();
+  parts.log.warn({ assetId: id }, 'missing original restored from an upload');
+}
