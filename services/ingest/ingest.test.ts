@@ -3,11 +3,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -197,6 +200,33 @@ test('hostile and broken files end with words and never block the good ones', as
   }
   assert.equal(row(good)['problem_code'], null);
   assert.ok(Number(row(good)['preview_bytes']) > 0);
+});
+
+test('photos that are just being placed are waited for and never called missing', async (t) => {
+  const { add, work, row, poolDir, layout } = openPool(t);
+  const folder = openFolder(t);
+  mkdirSync(layout.incomingDir, { recursive: true });
+  const ids: string[] = [];
+  for (let seed = 0; seed < 60; seed++) {
+    writeFileSync(join(folder, `${seed}.jpg`), `no picture ${seed}`);
+    ids.push(add(join(folder, `${seed}.jpg`)));
+  }
+  // Back to where the gateway has them between the row and the place.
+  const moves = ids.map(
+    (id) => [join(layout.incomingDir, id), join(poolDir, String(row(id)['path']))] as const,
+  );
+  for (const [from, to] of moves) renameSync(to, from);
+  const placing = (async () => {
+    for (const [from, to] of moves) {
+      linkSync(from, to);
+      unlinkSync(from);
+      // Several looks of ingest lie between two files.
+      for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+    }
+  })();
+  await work();
+  await placing;
+  for (const id of ids) assert.equal(row(id)['problem_code'], 'not_a_picture');
 });
 
 test('an original that rots is found when it is re-read, and one that is fine is noted as checked', async (t) => {

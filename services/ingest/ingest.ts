@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { findingChanges, findingQueries } from '#catalog/findings';
 import { holdPool } from '#catalog/hold-pool';
 import { type ClaimedJob, type JobKind, jobChanges, jobQueries } from '#catalog/jobs';
@@ -27,6 +28,10 @@ const DECODER_RECYCLE = 2_000;
 const CHORE_MS = 60_000;
 /** A file that is being placed has its place after this time, unless the gateway was just killed. */
 const ARRIVING_MS = 500;
+/** Placing takes one flush of a folder: some milliseconds. */
+const LOOK_AGAIN_MS = 10;
+/** When a file is looked for again that did not get its place in time: the gateway takes a second to start. */
+const ARRIVING_LATER_MS = 2_000;
 /** Work in hand is finished within this time at a stop, or left to its lease. */
 const STOP_MS = 7_000;
 
@@ -132,13 +137,13 @@ async function runJob(parts: IngestParts, job: ClaimedJob): Promise<void> {
   // Deleted while it waited: the job went with it.
   if (!asset) return;
   const { layout, jobs, worker } = parts;
-  if (!(await exists(layout.resolve(asset.path)))) {
-    // Accepted a moment ago and not in its place yet: it is there in the next.
-    const isArriving = await exists(incomingPath(layout, asset.id, 'original'));
-    if (isArriving) {
-      jobs.fail({ id: job.id, worker, error: 'still arriving', dueAt: parts.now() + ARRIVING_MS });
-      return;
-    }
+  const state = await findOriginal(layout.resolve(asset.path), incomingPath(layout, asset.id, 'original'));
+  if (state === 'arriving') {
+    const dueAt = parts.now() + ARRIVING_LATER_MS;
+    jobs.fail({ id: job.id, worker, error: 'still arriving', dueAt });
+    return;
+  }
+  if (state === 'missing') {
     parts.log.error({ assetId: asset.id }, 'original is missing');
     parts.transact(() => {
       parts.findings.recordProblem({ assetId: asset.id, ...ORIGINAL_MISSING, now: parts.now() });
@@ -148,6 +153,17 @@ async function runJob(parts: IngestParts, job: ClaimedJob): Promise<void> {
   }
   if (job.kind === 'metadata') await readAsset(parts, job, asset);
   else await showAsset(parts, job, asset);
+}
+
+/** An upload may be in the catalog a moment before it is in its place: that moment is waited for. */
+async function findOriginal(path: string, incoming: string): Promise<'there' | 'arriving' | 'missing'> {
+  for (let waitedMs = 0; ; waitedMs += LOOK_AGAIN_MS) {
+    if (await exists(path)) return 'there';
+    // It loses its incoming name after it has got its place, perhaps between these two looks.
+    if (!(await exists(incoming))) return (await exists(path)) ? 'there' : 'missing';
+    if (waitedMs >= ARRIVING_MS) return 'arriving';
+    await wait(LOOK_AGAIN_MS);
+  }
 }
 
 async function exists(path: string): Promise<boolean> {
