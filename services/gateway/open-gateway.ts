@@ -42,7 +42,12 @@ export async function openGateway(
     const catalog = openCatalog(layout.catalogFile);
     opened.defer(() => void catalog.close());
     const queries = buildQueries(catalog);
-    const writer = openWriter(layout.catalogFile);
+    const writer = openWriter(layout.catalogFile, (error) => {
+      // Uncaught on purpose: it is logged, the process ends, and whoever supervises it starts it again.
+      setImmediate(() => {
+        throw new Error('the catalog cannot be written any more', { cause: error });
+      });
+    });
     opened.defer(() => writer.close());
     const reader = openReader(layout.catalogFile);
     opened.defer(() => reader.close());

@@ -38,8 +38,11 @@ export type ChangeAnswer =
  * Waiting for a drive to flush would stop the event loop for everybody who is browsing, so writes live on a
  * thread of their own; and since it commits all changes that wait together, four uploads at once cost one
  * flush and not four.
+ *
+ * `onDeath` is told once when the thread ends without being asked to: nothing can be changed any more then, and the
+ * process had better start again.
  */
-export function openWriter(file: string): CatalogWriter {
+export function openWriter(file: string, onDeath?: (error: Error) => void): CatalogWriter {
   const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), {
     workerData: { file },
     // The thread only runs SQL; a small young generation keeps its memory flat.
@@ -48,6 +51,7 @@ export function openWriter(file: string): CatalogWriter {
   const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
   let lastId = 0;
   let death: Error | undefined;
+  let isClosing = false;
 
   worker.on('message', (answers: ChangeAnswer[]) => {
     for (const answer of answers) {
@@ -65,6 +69,7 @@ export function openWriter(file: string): CatalogWriter {
     }
   });
   const fail = (error: Error) => {
+    if (!death && !isClosing) onDeath?.(error);
     death ??= error;
     for (const caller of waiting.values()) caller.reject(error);
     waiting.clear();
@@ -82,6 +87,7 @@ export function openWriter(file: string): CatalogWriter {
 
   const close = async () => {
     if (death) return;
+    isClosing = true;
     await ask('', 'close', []);
     await worker.terminate();
   };
