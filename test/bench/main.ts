@@ -12,6 +12,11 @@ const benches: Record<string, (count: number | undefined) => Promise<void>> = {
     const { measurePhotos } = await import('./photos.ts');
     await measurePhotos(join(cache, 'corpus'), count ?? 300);
   },
+  /** 3,000 photos: memory must stay flat. */
+  soak: async (count) => {
+    const { measureSoak } = await import('./soak.ts');
+    await measureSoak(join(cache, 'corpus'), count ?? 3000);
+  },
   /** One more photo for a library of a million against one for an empty library. */
   grown: async (count) => {
     const { measureGrown } = await import('./grown.ts');
