@@ -87,8 +87,10 @@ export function openReader(file: string): CatalogReader {
       worker.postMessage({ id, noun, question, args } satisfies QuestionRequest);
     });
   const close = async () => {
-    await end();
+    const ending = worker;
+    clearTimeout(idle);
     fail(new Error('The catalog is being closed.'));
+    await ending?.terminate();
   };
 
   const nouns = new Map<string, object>();
