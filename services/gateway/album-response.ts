@@ -14,6 +14,7 @@ export function albumResponses(
     queries.albums.listMembers(albums.map(({ id }) => id)),
     ({ albumId }) => albumId,
   );
+  const linked = queries.sharedLinks.listLinkedAlbums(albums.map(({ id }) => id));
   const users = new Map<string, ReturnType<typeof userResponse>>();
   const findUser = (id: string) => {
     // Members are rows of user by foreign key, so each is there.
@@ -40,8 +41,8 @@ export function albumResponses(
       createdAt: isoInstant(album.createdAt),
       updatedAt: isoInstant(album.updatedAt),
       albumUsers: members.map(({ member, user }) => ({ user, role: member.role })),
-      shared: members.length > 1,
-      hasSharedLink: false,
+      shared: members.length > 1 || linked.has(album.id),
+      hasSharedLink: linked.has(album.id),
       assetCount: album.assetCount,
       isActivityEnabled: album.isActivityEnabled === 1,
       order: album.sortOrder,
@@ -56,6 +57,7 @@ export function albumResponses(
 /** One album, with who gave how many photos when it is shared. */
 export function albumResponse(parts: GatewayParts, album: AlbumRow, viewerId: string): AlbumResponse {
   const response = albumResponses(parts, [album], viewerId)[0]!;
-  if (response.shared) response.contributorCounts = parts.queries.albums.listContributors(album.id);
+  if (response.albumUsers.length > 1)
+    response.contributorCounts = parts.queries.albums.listContributors(album.id);
   return response;
 }

@@ -4,6 +4,7 @@ import { type Access, grants } from '#contract/scopes';
 import { type Caller, hashToken } from './caller.ts';
 import { readAppVersion } from './device.ts';
 import type { GatewayParts } from './parts.ts';
+import { findShare, LINK_COOKIE, readShareCredential, requireOpened } from './share-guest.ts';
 
 /** Where a request or a websocket's upgrade may carry a credential. */
 export interface Carriers {
@@ -32,11 +33,13 @@ export function identify(carriers: Carriers, parts: Catalog, acceptsShare: boole
   const { headers, query, cookies } = carriers;
   const header = (name: string) => textOf(headers[name]);
 
-  // No shared link exists yet, so no key or slug can be right.
-  if (header('x-immich-share-key') ?? textOf(query['key']))
-    throw new Problem(acceptsShare ? 'share_key_unknown' : 'forbidden');
-  if (header('x-immich-share-slug') ?? textOf(query['slug']))
-    throw new Problem(acceptsShare ? 'share_slug_unknown' : 'forbidden');
+  const share = readShareCredential(headers, query);
+  if (share) {
+    if (!acceptsShare) throw new Problem('forbidden');
+    const { link, user } = findShare(parts, share);
+    requireOpened(parts, link, cookies[LINK_COOKIE]);
+    return { kind: 'share', user, link };
+  }
 
   const explicit =
     header('x-immich-user-token') ??
@@ -60,6 +63,10 @@ export function identify(carriers: Carriers, parts: Catalog, acceptsShare: boole
 
 /** Throws unless the caller may do what a route or the socket declares. */
 export function permit(caller: Caller, access: Access): void {
+  if (caller.kind === 'share') {
+    if (access.who === 'scope' && access.share) return;
+    throw new Problem('forbidden');
+  }
   if (access.who !== 'scope') return;
   if (access.admin && caller.user.isAdmin !== 1) throw new Problem('forbidden');
   if (caller.kind === 'session') return;

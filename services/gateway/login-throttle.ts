@@ -26,8 +26,11 @@ const FORGET_MS = 30 * 60_000;
 /** Accounts and addresses remembered of each kind, some 200 bytes each; the longest unheard of is forgotten first. */
 const MOST_LANES = 10_000;
 
-/** What is tried: somebody's password, or the PIN of somebody who is signed in. */
-export type Secret = { kind: 'password'; email: string } | { kind: 'pin'; userId: string };
+/** What is tried: somebody's password, the PIN of somebody who is signed in, or the password of a shared link. */
+export type Secret =
+  | { kind: 'password'; email: string }
+  | { kind: 'pin'; userId: string }
+  | { kind: 'link'; linkId: string };
 
 export interface LoginThrottle {
   /**
@@ -60,6 +63,7 @@ export function buildLoginThrottle({
   const stop = new AbortController();
   const passwords = new Map<string, Lane>();
   const pins = new Map<string, Lane>();
+  const links = new Map<string, Lane>();
   const addresses = new Map<string, Lane>();
 
   const inLane = async (
@@ -102,7 +106,9 @@ export function buildLoginThrottle({
       const [lanes, name, pace] =
         secret.kind === 'password'
           ? ([passwords, secret.email, PASSWORD_PACE] as const)
-          : ([pins, secret.userId, PIN_PACE] as const);
+          : secret.kind === 'pin'
+            ? ([pins, secret.userId, PIN_PACE] as const)
+            : ([links, secret.linkId, PASSWORD_PACE] as const);
       // What is typed as an address can be long; its digest is not.
       const key = createHash('sha256').update(name).digest('base64');
       return inLane(lanes, key, pace, true, () =>

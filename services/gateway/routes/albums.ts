@@ -13,12 +13,13 @@ import { Problem } from '#contract/problems';
 import { needs } from '#contract/scopes';
 import { MapMarker } from '#contract/timeline';
 import { addableAssets } from '../album-assets.ts';
-import { albumResponse, albumResponses } from '../album-response.ts';
+import { albumResponses } from '../album-response.ts';
 import type { GatewayApp } from '../app.ts';
 import { requireAlbumRole, requireReadable } from '../asset-access.ts';
 import { announceAlbums } from '../asset-events.ts';
 import type { Caller } from '../caller.ts';
 import type { GatewayParts } from '../parts.ts';
+import { albumFor } from '../share-view.ts';
 
 /** `/albums`: making, listing, editing and deleting them. What is in them and who: album-members.ts. */
 export function albumRoutes(app: GatewayApp, parts: GatewayParts): void {
@@ -27,7 +28,7 @@ export function albumRoutes(app: GatewayApp, parts: GatewayParts): void {
   const show = (caller: Caller, id: string): AlbumResponse => {
     const album = queries.albums.findById(id);
     if (!album) throw new Problem('not_found_or_no_access', { scope: 'album.read' });
-    return albumResponse(parts, album, caller.user.id);
+    return albumFor(parts, caller, album);
   };
 
   app.get(
@@ -146,6 +147,8 @@ export function albumRoutes(app: GatewayApp, parts: GatewayParts): void {
     async ({ params, caller }) => {
       const id = params.id.toLowerCase();
       requireAlbumRole(parts, caller, id, 'viewer', 'album.read');
+      // Where something was is metadata.
+      if (caller.kind === 'share' && caller.link.showMetadata !== 1) return [];
       return reader.albums.listMarkers(id);
     },
   );

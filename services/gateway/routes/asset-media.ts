@@ -5,7 +5,7 @@ import { idParams } from '#contract/primitives';
 import { Problem } from '#contract/problems';
 import { needs, type Scope } from '#contract/scopes';
 import type { GatewayApp } from '../app.ts';
-import { viewerOf } from '../asset-access.ts';
+import { mayDownload, requireDownload, viewerOf } from '../asset-access.ts';
 import type { GatewayParts } from '../parts.ts';
 import { sendFile } from '../send-file.ts';
 
@@ -57,7 +57,8 @@ export function assetMediaRoutes(app: GatewayApp, parts: GatewayParts): void {
       const size = request.query.size ?? 'thumbnail';
       const kept = keptParameters(request.query);
       // Relative, so that it holds behind a proxy that adds a path of its own.
-      if (size === 'original' || (size === 'fullsize' && SHOWN_BY_BROWSERS.has(media.mimeType)))
+      const isShown = SHOWN_BY_BROWSERS.has(media.mimeType) && mayDownload(request.caller);
+      if (size === 'original' || (size === 'fullsize' && isShown))
         return reply.redirect(`original${kept === '' ? '' : `?${kept}`}`, 302);
       if (size === 'fullsize')
         return reply.redirect(`thumbnail?size=preview${kept === '' ? '' : `&${kept}`}`, 302);
@@ -84,8 +85,10 @@ export function assetMediaRoutes(app: GatewayApp, parts: GatewayParts): void {
     url: '/api/assets/:id/original',
     config: { access: needs('asset.download', { share: true }) },
     schema: { params: idParams },
-    handler: async (request, reply) =>
-      sendOriginal(request, reply, find(request, request.params.id, 'asset.download')),
+    handler: async (request, reply) => {
+      requireDownload(request.caller);
+      return sendOriginal(request, reply, find(request, request.params.id, 'asset.download'));
+    },
   });
 
   app.route({
@@ -96,6 +99,9 @@ export function assetMediaRoutes(app: GatewayApp, parts: GatewayParts): void {
     handler: async (request, reply) => {
       const media = find(request, request.params.id, 'asset.view');
       if (media.type !== 'VIDEO') throw new Problem('file_missing');
+      // What is played is the original, which says where it was taken.
+      const { caller } = request;
+      if (caller.kind === 'share' && caller.link.showMetadata !== 1) throw new Problem('file_missing');
       return sendOriginal(request, reply, media);
     },
   });

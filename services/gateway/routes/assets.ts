@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { AssetChange } from '#catalog/asset-edits';
+import type { AssetRow } from '#catalog/assets';
 import {
   AssetBulkUpdateBody,
   AssetCopyBody,
@@ -10,6 +11,7 @@ import {
   AssetStatistics,
   AssetStatisticsQuery,
   AssetUpdateBody,
+  StrippedAsset,
   UploadCheckBody,
   UploadCheckResponse,
 } from '#contract/assets';
@@ -27,6 +29,7 @@ import type { Caller } from '../caller.ts';
 import { deleteForGood } from '../delete-assets.ts';
 import type { GatewayParts } from '../parts.ts';
 import { ValidationProblem } from '../plugins/validate.ts';
+import { assetFor } from '../share-view.ts';
 
 /** Assets changed in one transaction: uploads that wait for the writer meanwhile do not notice. */
 const CHUNK = 500;
@@ -35,16 +38,18 @@ const CHUNK = 500;
 export function assetRoutes(app: GatewayApp, parts: GatewayParts): void {
   const { queries, writer, now, events } = parts;
 
-  const show = (caller: Caller, id: string): AssetResponse => {
+  const find = (id: string): AssetRow => {
     const row = queries.assets.findById(id);
     if (!row) throw new Problem('not_found_or_no_access', { scope: 'asset.read' });
-    return assetResponse(row, {
+    return row;
+  };
+  const show = (caller: Caller, id: string): AssetResponse =>
+    assetResponse(find(id), {
       viewerId: caller.user.id,
       withExif: true,
       withPeople: true,
       withStack: true,
     });
-  };
   const change = async (ids: readonly string[], to: AssetChange, dates: DateChange): Promise<void> => {
     for (let at = 0; at < ids.length; at += CHUNK) {
       const chunk = ids.slice(at, at + CHUNK);
@@ -73,11 +78,11 @@ export function assetRoutes(app: GatewayApp, parts: GatewayParts): void {
     '/api/assets/:id',
     {
       config: { access: needs('asset.read', { share: true }) },
-      schema: { params: idParams, response: { 200: AssetResponse } },
+      schema: { params: idParams, response: { 200: Type.Union([AssetResponse, StrippedAsset]) } },
     },
     async ({ params, caller }) => {
       const [id] = requireReadable(parts, caller, [params.id], 'asset.read');
-      return show(caller, id!);
+      return assetFor(caller, find(id!), { withExif: true, withPeople: true, withStack: true });
     },
   );
 

@@ -3,7 +3,7 @@ import { readPreferences } from '#contract/preference-values';
 import { Problem } from '#contract/problems';
 import { needs } from '#contract/scopes';
 import type { GatewayApp } from '../app.ts';
-import { requireAlbumRole, requireReadable } from '../asset-access.ts';
+import { requireAlbumRole, requireDownload, requireReadable } from '../asset-access.ts';
 import type { Caller } from '../caller.ts';
 import type { GatewayParts } from '../parts.ts';
 import { encodeFileName } from '../send-file.ts';
@@ -24,13 +24,14 @@ export function downloadRoutes(app: GatewayApp, parts: GatewayParts): void {
     caller: Caller,
     body: { assetIds?: string[]; albumId?: string; userId?: string },
   ) => {
+    requireDownload(caller);
     if (body.assetIds) return requireReadable(parts, caller, body.assetIds, 'asset.download');
     if (body.albumId !== undefined) {
       const albumId = body.albumId.toLowerCase();
       requireAlbumRole(parts, caller, albumId, 'viewer', 'album.download');
       return reader.albums.listAssetIds(albumId);
     }
-    if (body.userId?.toLowerCase() !== caller.user.id)
+    if (caller.kind === 'share' || body.userId?.toLowerCase() !== caller.user.id)
       throw new Problem('not_found_or_no_access', { scope: 'asset.download' });
     return reader.assets.listShown(caller.user.id, MOST_ASSETS + 1);
   };
@@ -73,6 +74,7 @@ export function downloadRoutes(app: GatewayApp, parts: GatewayParts): void {
     '/api/download/archive',
     { config: { access }, schema: { body: DownloadArchiveBody } },
     async ({ body, caller }, reply) => {
+      requireDownload(caller);
       const ids = requireReadable(parts, caller, body.assetIds, 'asset.download');
       const media = await reader.assets.listMedia(ids);
       const names = archiveNames(media.map(({ originalName }) => originalName));

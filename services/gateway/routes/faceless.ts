@@ -3,16 +3,14 @@ import { Id, idParams } from '#contract/primitives';
 import { Problem } from '#contract/problems';
 import { needs } from '#contract/scopes';
 import type { GatewayApp } from '../app.ts';
-import { requireAlbumRole, requireReadable } from '../asset-access.ts';
+import { requireReadable } from '../asset-access.ts';
 import type { GatewayParts } from '../parts.ts';
 
 /** A list in which nothing can be: what would be in it cannot be made on this box yet. */
 const None: TSchema = Type.Array(Type.Never(), { maxItems: 0 });
 
-const ActivityQuery = Type.Object({ albumId: Id, assetId: Type.Optional(Id) });
-
 /**
- * People, faces, tags, memories, partners, comments, shared links and duplicates: questions that clients ask
+ * People, faces, tags, memories and duplicates: questions that clients ask
  * on ordinary screens, and to which "none" is the true answer as long as nothing here makes any. Each answer
  * here goes when its part is built; nothing that would have to be kept is accepted.
  */
@@ -68,47 +66,8 @@ export function facelessRoutes(app: GatewayApp, parts: GatewayParts): void {
   );
 
   app.get(
-    '/api/partners',
-    { config: { access: needs('partner.read') }, schema: { response: { 200: None } } },
-    async () => [],
-  );
-
-  app.get(
-    '/api/shared-links',
-    { config: { access: needs('sharedLink.read') }, schema: { response: { 200: None } } },
-    async () => [],
-  );
-
-  app.get(
     '/api/duplicates',
     { config: { access: needs('duplicate.read') }, schema: { response: { 200: None } } },
     async () => [],
-  );
-
-  app.get(
-    '/api/activities',
-    {
-      config: { access: needs('activity.read') },
-      schema: { querystring: ActivityQuery, response: { 200: None } },
-    },
-    async ({ query, caller }) => {
-      requireAlbumRole(parts, caller, query.albumId.toLowerCase(), 'viewer', 'activity.read');
-      return [];
-    },
-  );
-
-  app.get(
-    '/api/activities/statistics',
-    {
-      config: { access: needs('activity.statistics') },
-      schema: {
-        querystring: ActivityQuery,
-        response: { 200: Type.Object({ comments: Type.Integer(), likes: Type.Integer() }) },
-      },
-    },
-    async ({ query, caller }) => {
-      requireAlbumRole(parts, caller, query.albumId.toLowerCase(), 'viewer', 'activity.statistics');
-      return { comments: 0, likes: 0 };
-    },
   );
 }

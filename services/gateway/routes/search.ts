@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { Type } from 'typebox';
+import type { Viewer } from '#catalog/access';
 import type { AssetRow } from '#catalog/assets';
 import type { PageRequest } from '#catalog/search';
+import type { SharedLink } from '#catalog/shared-links';
 import { AssetResponse } from '#contract/assets';
 import { Problem } from '#contract/problems';
 import { needs } from '#contract/scopes';
 import {
   Explore,
+  GuestSearchResponse,
   LargeAssetsQuery,
   MetadataSearchBody,
   NameQuery,
@@ -24,6 +27,7 @@ import { assetResponse } from '../asset-response.ts';
 import type { Caller } from '../caller.ts';
 import type { GatewayParts } from '../parts.ts';
 import { openSearchPages } from '../search-pages.ts';
+import { assetFor } from '../share-view.ts';
 
 const PAGE_SIZE = 250;
 /** Rows that may be skipped on the event loop when a page's start is not remembered. */
@@ -42,25 +46,29 @@ export function searchRoutes(app: GatewayApp, parts: GatewayParts): void {
   /** Makes sure that this caller may ask that, whatever the answer will be. */
   const permit = (caller: Caller, filters: SearchFilters) => {
     requireElevationFor(filters.visibility, caller, now());
+    if (caller.kind === 'share') requireGuestFilters(caller.link, filters);
     const albumIds = filters.albumIds?.map((id) => id.toLowerCase());
     for (const id of albumIds ?? []) requireAlbumRole(parts, caller, id, 'viewer', 'album.read');
-    return { viewer: viewerOf(caller, now()), filters: albumIds ? { ...filters, albumIds } : filters };
+    const partnerIds = caller.kind === 'share' ? [] : queries.partners.listInTimeline(caller.user.id);
+    const viewer: Viewer = { ...viewerOf(caller, now()), ...(partnerIds.length > 0 && { partnerIds }) };
+    return { viewer, filters: albumIds ? { ...filters, albumIds } : filters };
   };
+  const shape = (filters: SearchFilters) => ({
+    withExif: filters.withExif ?? false,
+    withPeople: filters.withPeople ?? false,
+    withStack: filters.withStacked ?? false,
+  });
   const show = (caller: Caller, rows: readonly AssetRow[], filters: SearchFilters): AssetResponse[] =>
-    rows.map((row) =>
-      assetResponse(row, {
-        viewerId: caller.user.id,
-        withExif: filters.withExif ?? false,
-        withPeople: filters.withPeople ?? false,
-        withStack: filters.withStacked ?? false,
-      }),
-    );
+    rows.map((row) => assetResponse(row, { viewerId: caller.user.id, ...shape(filters) }));
 
   app.post(
     '/api/search/metadata',
     {
       config: { access: needs('asset.read', { share: true }) },
-      schema: { body: MetadataSearchBody, response: { 200: SearchResponse } },
+      schema: {
+        body: MetadataSearchBody,
+        response: { 200: GuestSearchResponse },
+      },
     },
     async ({ body, caller }) => {
       const { page = 1, size = PAGE_SIZE, order = 'desc', ...asked } = body;
@@ -84,7 +92,7 @@ export function searchRoutes(app: GatewayApp, parts: GatewayParts): void {
         assets: {
           total: rows.length,
           count: rows.length,
-          items: show(caller, rows, filters),
+          items: rows.map((row) => assetFor(caller, row, shape(filters))),
           facets: [],
           nextPage: end ? String(page + 1) : null,
           nextCursor: null,
@@ -198,4 +206,24 @@ export function searchRoutes(app: GatewayApp, parts: GatewayParts): void {
     },
     async () => [],
   );
+}
+
+/** What guests may search by without finding out more than they are shown. */
+const GUEST_FILTERS: ReadonlySet<string> = new Set([
+  ...['albumIds', 'type', 'visibility', 'takenAfter', 'takenBefore', 'isMotion'],
+  ...['withDeleted', 'withExif', 'withPeople', 'withStacked'],
+]);
+const METADATA_FILTERS: ReadonlySet<string> = new Set([
+  ...['id', 'checksum', 'city', 'state', 'country', 'make', 'model', 'lensModel'],
+  ...['description', 'originalFileName', 'rating'],
+]);
+
+/** Refuses a guest's search outside the link's album, or by what the link does not show. */
+function requireGuestFilters(link: SharedLink, filters: SearchFilters): void {
+  if (!filters.albumIds?.length) throw new Problem('guest_search', { filter: 'everything else' });
+  for (const [filter, value] of Object.entries(filters)) {
+    if (value === undefined || GUEST_FILTERS.has(filter)) continue;
+    if (link.showMetadata === 1 && METADATA_FILTERS.has(filter)) continue;
+    throw new Problem('guest_search', { filter });
+  }
 }

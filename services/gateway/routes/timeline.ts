@@ -45,21 +45,24 @@ export function timelineRoutes(app: GatewayApp, parts: GatewayParts): void {
     { config: { access }, schema: { querystring: TimelineBucketQuery, response: { 200: TimelineBucket } } },
     async ({ query, caller }, reply) => {
       const filter = readFilter(parts, caller, query);
-      const { withCoordinates = false, withStacked = false } = query;
+      const { withStacked = false } = query;
+      const withoutPlaces = hidesMetadata(caller);
+      const withCoordinates = !withoutPlaces && (query.withCoordinates ?? false);
       const month = `${query.timeBucket.slice(0, 7)}-01`;
       if (Number.isNaN(Date.parse(month)))
         throw new Problem('timeline_query', { reason: 'timeBucket must be a date' });
       const text = !filter
         ? writeMonth([], {
-            viewerId: caller.user.id,
+            viewerId: viewerOf(caller, parts.now()).userId,
             basis: 'taken',
             order: 'desc',
             withCoordinates,
             withStacks: withStacked,
+            withoutPlaces,
           })
         : isHard(filter)
-          ? await reader.timeline.readMonth({ ...filter, month, withCoordinates })
-          : queries.timeline.readMonth({ ...filter, month, withCoordinates });
+          ? await reader.timeline.readMonth({ ...filter, month, withCoordinates, withoutPlaces })
+          : queries.timeline.readMonth({ ...filter, month, withCoordinates, withoutPlaces });
       // It is JSON already; the schema says of what shape.
       return reply.type('application/json; charset=utf-8').send(text as never);
     },
@@ -74,20 +77,28 @@ export function timelineRoutes(app: GatewayApp, parts: GatewayParts): void {
     async ({ query, caller }) => {
       const flag = (value: boolean | undefined) => (value === undefined ? null : value ? 1 : 0);
       const instant = (text: string | undefined) => (text === undefined ? null : Date.parse(text));
-      return reader.assets.listMarkers({
+      const range = {
+        capturedAfter: instant(query.fileCreatedAfter),
+        capturedBefore: instant(query.fileCreatedBefore),
+      };
+      const own = await reader.assets.listMarkers({
         ownerId: caller.user.id,
         isArchived: flag(query.isArchived),
         isFavorite: flag(query.isFavorite),
-        capturedAfter: instant(query.fileCreatedAfter),
-        capturedBefore: instant(query.fileCreatedBefore),
+        ...range,
       });
+      // Partners show neither their archive nor what they like.
+      if (!query.withPartners || query.isArchived || query.isFavorite !== undefined) return own;
+      const partners = queries.partners
+        .listInTimeline(caller.user.id)
+        .map((ownerId) => reader.assets.listMarkers({ ownerId, isArchived: 0, isFavorite: null, ...range }));
+      return [own, ...(await Promise.all(partners))].flat();
     },
   );
 }
 
 /** What a timeline shows; undefined when that can be nothing: nothing here has people or tags yet. */
 function readFilter(parts: GatewayParts, caller: Caller, query: TimelineQuery): TimelineFilter | undefined {
-  const scope = 'asset.read';
   requireElevationFor(query.visibility, caller, parts.now());
   if (
     query.withPartners &&
@@ -96,10 +107,8 @@ function readFilter(parts: GatewayParts, caller: Caller, query: TimelineQuery): 
     throw new Problem('timeline_query', {
       reason: 'withPartners is only for visibility=timeline, without favorites and trash',
     });
-  // Nobody can be a partner yet, so only one's own timeline is open.
-  if (query.userId !== undefined && query.userId.toLowerCase() !== caller.user.id)
-    throw new Problem('not_found_or_no_access', { scope });
   const albumId = query.albumId?.toLowerCase();
+  if (caller.kind === 'share') requireGuestQuery(caller, query);
   if (albumId !== undefined) requireAlbumRole(parts, caller, albumId, 'viewer', 'album.read');
   if (query.personId !== undefined || query.tagId !== undefined) return undefined;
 
@@ -108,6 +117,8 @@ function readFilter(parts: GatewayParts, caller: Caller, query: TimelineQuery): 
     basis: query.orderBy === 'createdAt' ? 'created' : 'taken',
     order: query.order ?? 'desc',
   };
+  const ownerIds = caller.kind === 'share' ? undefined : readOwners(parts, caller, query);
+  if (ownerIds) filter.ownerIds = ownerIds;
   if (albumId !== undefined) filter.albumId = albumId;
   if (query.visibility !== undefined) filter.visibility = query.visibility;
   if (query.isFavorite !== undefined) filter.isFavorite = query.isFavorite;
@@ -121,3 +132,31 @@ function readFilter(parts: GatewayParts, caller: Caller, query: TimelineQuery): 
   }
   return filter;
 }
+
+/**
+ * Whose photos, when not only the caller's: those of partners too, or those of the one partner who is asked for.
+ * Throws unless they share, and for more than their timelines.
+ */
+function readOwners({ queries }: GatewayParts, { user }: Caller, query: TimelineQuery): string[] | undefined {
+  const userId = query.userId?.toLowerCase() ?? user.id;
+  if (userId === user.id) {
+    const partnerIds = query.withPartners ? queries.partners.listInTimeline(user.id) : [];
+    return partnerIds.length === 0 ? undefined : [user.id, ...partnerIds];
+  }
+  const isShared = queries.partners.listSharedWith(user.id).some(({ sharedById }) => sharedById === userId);
+  const isTimeline = query.visibility === 'timeline' && query.isFavorite === undefined && !query.isTrashed;
+  if (!isShared || !isTimeline) throw new Problem('not_found_or_no_access', { scope: 'asset.read' });
+  return [userId];
+}
+
+/** Guests look at the album of their link, and not for what they are not shown. */
+function requireGuestQuery(caller: Caller, query: TimelineQuery): void {
+  const asksMore =
+    query.albumId === undefined ||
+    [query.userId, query.personId, query.tagId, query.isFavorite].some((value) => value !== undefined) ||
+    query.withPartners ||
+    (query.bbox !== undefined && hidesMetadata(caller));
+  if (asksMore) throw new Problem('not_found_or_no_access', { scope: 'asset.read' });
+}
+
+const hidesMetadata = (caller: Caller): boolean => caller.kind === 'share' && caller.link.showMetadata !== 1;

@@ -5,6 +5,7 @@ import { needs } from '#contract/scopes';
 import type { GatewayApp } from '../app.ts';
 import type { GatewayParts } from '../parts.ts';
 import { sayContinue } from '../plugins/ask-continue.ts';
+import { guestForm, keepGuestUpload, prepareGuestUpload } from '../share-upload.ts';
 import { receiveUpload } from '../upload/receive-upload.ts';
 import type { Arriving } from '../upload/settle-upload.ts';
 
@@ -37,9 +38,17 @@ export function uploadRoutes(app: GatewayApp, parts: GatewayParts): void {
     async (request, reply) => {
       request.raw.setTimeout(SILENCE_MS, () => request.raw.destroy());
       try {
-        const answer = await receiveUpload(parts, arriving, request.caller.user, request.raw, () =>
-          sayContinue(request, reply),
+        const { caller } = request;
+        if (caller.kind === 'share') prepareGuestUpload(caller, request.raw);
+        const answer = await receiveUpload(
+          parts,
+          arriving,
+          caller.user,
+          request.raw,
+          () => sayContinue(request, reply),
+          caller.kind === 'share' ? guestForm : undefined,
         );
+        if (caller.kind === 'share') await keepGuestUpload(parts, caller, answer.id);
         return await reply.code(answer.status === 'created' ? 201 : 200).send(answer);
       } finally {
         if (request.raw.complete) request.raw.setTimeout(0);

@@ -13,7 +13,7 @@ import type { GatewayParts } from '../parts.ts';
 import { readChecksum } from './checksum.ts';
 import { readMultipart } from './read-multipart.ts';
 import { type Arriving, findStored, LeftToRecovery, settleUpload } from './settle-upload.ts';
-import { emptyForm, readField, readFileName, setField } from './upload-form.ts';
+import { emptyForm, readField, readFileName, setField, type UploadForm } from './upload-form.ts';
 
 /** What a client is told: the asset's id, and whether it was new. */
 export interface UploadAnswer {
@@ -41,7 +41,7 @@ interface Received {
 /**
  * Receives one upload (contract §3.3): refuses what can be refused before the body is read, streams the file
  * to the drive while hashing it, and answers only when the file is flushed, in the catalog and in its place.
- * Whatever goes wrong, nothing half-written stays; throws a Problem with the words for the person.
+ * `keepOf` chooses what of the form counts. Whatever goes wrong, nothing half-written stays; throws a Problem with the words for the person.
  */
 export async function receiveUpload(
   parts: GatewayParts,
@@ -49,6 +49,7 @@ export async function receiveUpload(
   user: User,
   request: IncomingMessage,
   beforeBody: () => void,
+  keepOf: (form: UploadForm) => UploadForm = (form) => form,
 ): Promise<UploadAnswer> {
   const claimed = request.headers['x-immich-checksum'];
   const expected = typeof claimed === 'string' && claimed !== '' ? readChecksum(claimed) : undefined;
@@ -68,7 +69,7 @@ export async function receiveUpload(
 
   beforeBody();
   const id = randomUUID();
-  const form = emptyForm();
+  const sent = emptyForm();
   const received: Partial<Received> = {};
   try {
     await readMultipart(request, async ({ name, fileName, stream }) => {
@@ -82,10 +83,11 @@ export async function receiveUpload(
         received.sidecar = await openIncoming(layout, id, 'sidecar');
         await receiveSidecar(stream, received.sidecar);
       } else {
-        setField(form, name, await readField(name, stream));
+        setField(sent, name, await readField(name, stream));
       }
     });
     if (!received.original) throw new Problem('upload_no_file');
+    const form = keepOf(sent);
     const originalName = readFileName(form.fileName ?? received.originalName!);
     const type = typeOf(originalName, received.head!);
     if (received.bytes === 0) throw new Problem('upload_empty', { name: originalName });

@@ -64,6 +64,9 @@ export function albumChanges(db: Catalog) {
   const forget = db.prepare<[string]>(
     'DELETE FROM album_asset WHERE asset_id IN (SELECT value FROM json_each(?))',
   );
+  const forgetLinks = db.prepare<[string]>(
+    'DELETE FROM shared_link_asset WHERE asset_id IN (SELECT value FROM json_each(?))',
+  );
   // The newest of what members can see, as the album's page shows it first.
   const mendCover = db.prepare<{ id: string; now: number }>(`
     UPDATE album SET updated_at = @now, cover_asset_id = (
@@ -162,11 +165,12 @@ export function albumChanges(db: Catalog) {
       if (changed) touch.run({ id: change.albumId, now });
       return changed;
     },
-    /** Takes assets out of every album; returns those albums. */
+    /** Takes assets out of every album and every shared link; returns those albums. */
     forgetAssets: (assetIds: readonly string[], now: number): string[] => {
       const ids = JSON.stringify(assetIds);
       const albumIds = albumsOf.all(ids);
       forget.run(ids);
+      forgetLinks.run(ids);
       for (const id of albumIds) {
         touch.run({ id, now });
         mendCover.run({ id, now });

@@ -44,7 +44,8 @@ const VISIBLE = `a.trashed_at IS NULL AND a.visibility IN ('timeline', 'archive'
 
 const WITH_ASSETS = `LEFT JOIN (album_asset l CROSS JOIN asset a ON a.id = l.asset_id AND ${VISIBLE}) ON l.album_id = b.id`;
 
-const IS_SHARED = '(SELECT count(*) FROM album_user u WHERE u.album_id = b.id) > 1';
+const IS_SHARED = `((SELECT count(*) FROM album_user u WHERE u.album_id = b.id) > 1
+  OR EXISTS (SELECT 1 FROM shared_link k WHERE k.album_id = b.id))`;
 
 const asFlag = (value: boolean | undefined): 0 | 1 | null => (value === undefined ? null : value ? 1 : 0);
 

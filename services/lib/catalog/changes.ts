@@ -1,11 +1,14 @@
+import { activityChanges } from './activities.ts';
 import { albumChanges } from './album-changes.ts';
 import { apiKeyChanges } from './api-keys.ts';
 import { assetEditChanges } from './asset-edits.ts';
 import { jobChanges } from './jobs.ts';
 import type { Catalog } from './open.ts';
+import { partnerChanges } from './partners.ts';
 import { queueChanges } from './queues.ts';
 import { sessionChanges } from './sessions.ts';
 import { settingChanges } from './settings.ts';
+import { sharedLinkChanges } from './shared-links.ts';
 import { stackChanges } from './stacks.ts';
 import { trashChanges } from './trash.ts';
 import { uploadChanges } from './uploads.ts';
@@ -28,6 +31,9 @@ export function buildChanges(db: Catalog) {
     stacks: stackChanges(db),
     trash: trashChanges(db),
     queues: queueChanges(db),
+    sharedLinks: sharedLinkChanges(db),
+    partners: partnerChanges(db),
+    activities: activityChanges(db),
   };
 }
 

@@ -1,14 +1,17 @@
 import { accessQueries } from './access.ts';
+import { activityQueries } from './activities.ts';
 import { albumQueries } from './albums.ts';
 import { apiKeyQueries } from './api-keys.ts';
 import { assetQueries } from './assets.ts';
 import { folderQueries } from './folders.ts';
 import { jobQueries } from './jobs.ts';
 import type { Catalog } from './open.ts';
+import { partnerQueries } from './partners.ts';
 import { queueQueries } from './queues.ts';
 import { searchQueries } from './search.ts';
 import { sessionQueries } from './sessions.ts';
 import { settingQueries } from './settings.ts';
+import { sharedLinkQueries } from './shared-links.ts';
 import { stackQueries } from './stacks.ts';
 import { timelineQueries } from './timeline.ts';
 import { trashQueries } from './trash.ts';
@@ -33,6 +36,9 @@ export function buildQueries(db: Catalog) {
     trash: trashQueries(db),
     queues: queueQueries(db),
     folders: folderQueries(db),
+    sharedLinks: sharedLinkQueries(db),
+    partners: partnerQueries(db),
+    activities: activityQueries(db),
   };
 }
 

@@ -4,6 +4,8 @@ import type { Viewer } from './access.ts';
 /** A search as SQL over `asset a`: conditions to be joined by AND, and the values of their parameters. */
 export interface Conditions {
   sql: string[];
+  /** Whose assets, where these are several people's: `sql` then has OF_SEVERAL among its conditions. */
+  ownerIds?: readonly string[];
   values: Record<string, string | number | null>;
   /**
    * What leads to the answer: an index to exactly that, an index to some of which not all fit, what is in the
@@ -11,6 +13,9 @@ export interface Conditions {
    */
   path: 'index' | 'some' | 'albums' | 'all';
 }
+
+/** The condition that an asset belongs to one of several people; `@ownerIds` is a JSON array. */
+export const OF_SEVERAL = 'a.owner_id IN (SELECT value FROM json_each(@ownerIds))';
 
 /** Columns that hold a text or nothing; a filter of null asks for nothing. */
 const TEXTS = {
@@ -41,8 +46,8 @@ const TIMES = {
 } as const;
 
 /**
- * Turns the filters of contract §8.2 into SQL for what this viewer may see: their own assets, or with
- * `albumIds` what is in those albums (the caller has made sure that the viewer is a member of each).
+ * Turns the filters of contract §8.2 into SQL for what this viewer may see: their own assets and
+ * what partners have in their timelines, or with `albumIds` what is in those albums (the caller has made sure that the viewer is a member of each).
  * Undefined when nothing can match, because nothing on this box has people, tags, text in pictures, external
  * libraries or playable copies yet.
  */
@@ -50,6 +55,8 @@ export function searchConditions(viewer: Viewer, filters: SearchFilters): Condit
   if (cannotMatch(filters)) return undefined;
   const sql: string[] = [];
   const values: Conditions['values'] = { userId: viewer.userId };
+  const isOfSeveral = viewer.partnerIds?.length && !filters.albumIds?.length;
+  const ownerIds = isOfSeveral ? [viewer.userId, ...viewer.partnerIds!] : undefined;
 
   if (filters.albumIds?.length) {
     values['albumIds'] = JSON.stringify(filters.albumIds);
@@ -57,6 +64,9 @@ export function searchConditions(viewer: Viewer, filters: SearchFilters): Condit
       'a.id IN (SELECT asset_id FROM album_asset WHERE album_id IN (SELECT value FROM json_each(@albumIds)))',
       `(a.owner_id = @userId OR a.visibility IN ('timeline', 'archive') AND a.trashed_at IS NULL)`,
     );
+  } else if (ownerIds) {
+    values['ownerIds'] = JSON.stringify(ownerIds);
+    sql.push(OF_SEVERAL, `(a.owner_id = @userId OR a.visibility = 'timeline' AND a.trashed_at IS NULL)`);
   } else sql.push('a.owner_id = @userId');
 
   if (filters.visibility) {
@@ -113,13 +123,17 @@ export function searchConditions(viewer: Viewer, filters: SearchFilters): Condit
   }
   if (filters.isFavorite !== undefined)
     // Written out, since the index is only of favourites.
-    sql.push(filters.isFavorite ? '(a.is_favorite = 1 AND a.owner_id = @userId)' : 'a.is_favorite = 0');
+    sql.push(
+      filters.isFavorite
+        ? '(a.is_favorite = 1 AND a.owner_id = @userId)'
+        : '(a.is_favorite = 0 OR a.owner_id <> @userId)',
+    );
   if (filters.isMotion !== undefined) sql.push(`a.live_video_id IS ${filters.isMotion ? 'NOT ' : ''}NULL`);
   if (filters.isNotInAlbum !== undefined) {
     const not = filters.isNotInAlbum ? 'NOT ' : '';
     sql.push(`${not}EXISTS (SELECT 1 FROM album_asset n WHERE n.asset_id = a.id)`);
   }
-  return { sql, values, path: findPath(filters) };
+  return { sql, values, path: findPath(filters), ...(ownerIds && { ownerIds }) };
 }
 
 /** Filters that no index leads to, when they are set at all. */

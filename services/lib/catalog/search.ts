@@ -2,7 +2,7 @@ import type { SearchFilters } from '#contract/search';
 import type { Viewer } from './access.ts';
 import { ASSET_COLUMNS, type AssetRow } from './assets.ts';
 import type { Catalog } from './open.ts';
-import { type Conditions, searchConditions } from './search-conditions.ts';
+import { type Conditions, OF_SEVERAL, searchConditions } from './search-conditions.ts';
 
 export interface PageRequest {
   viewer: Viewer;
@@ -124,12 +124,22 @@ export function searchQueries(db: Catalog) {
       ...values,
     }) as Row[];
 
+  /** The first rows of each owner, which an index gives in order, instead of everybody's rows sorted anew. */
+  const mergeOwners = (conditions: Conditions, ownerIds: readonly string[], sorting: string) => {
+    const firsts = ownerIds.map((ownerId, at) => {
+      conditions.values[`owner${at}`] = ownerId;
+      const sql = conditions.sql.map((sql) => (sql === OF_SEVERAL ? `a.owner_id = @owner${at}` : sql));
+      return `SELECT * FROM (SELECT a.rowid AS place FROM asset a WHERE ${sql.join(' AND ')} ${sorting} LIMIT @most)`;
+    });
+    return `(${firsts.join(' UNION ALL ')}) f CROSS JOIN asset a ON a.rowid = f.place`;
+  };
+
   /** With `near` only the rows next to where the page starts are looked at; undefined when they do not fill it. */
   const readPage = (request: PageRequest, near: boolean): Page | undefined => {
     const conditions = searchConditions(request.viewer, request.filters);
     if (!conditions) return { rows: [], end: null };
-    // What is in an album may be others', among whose rows nobody's start lies.
-    if (near && conditions.path === 'albums') return undefined;
+    // What is in an album or a partner's may be others', among whose rows nobody's start lies.
+    if (near && (conditions.path === 'albums' || conditions.ownerIds)) return undefined;
     const { after, size } = request;
     const [beyond, order] = request.order === 'asc' ? ['>', 'ASC'] : ['<', 'DESC'];
     const isBeyond = `(a.captured_at, a.rowid) ${beyond} (@afterAt, @afterRow)`;
@@ -138,13 +148,16 @@ export function searchQueries(db: Catalog) {
     const source = near
       ? `(SELECT a.rowid FROM asset a WHERE a.owner_id = @userId ${after ? `AND ${isBeyond}` : ''}
          ${sorting} LIMIT @near) n CROSS JOIN asset a ON a.rowid = n.rowid`
-      : from(conditions);
+      : conditions.ownerIds && conditions.path !== 'all'
+        ? mergeOwners(conditions, conditions.ownerIds, sorting)
+        : from(conditions);
     const found = all<AssetRow & { position: number }>(
       source,
       conditions,
       `${sorting} LIMIT @limit OFFSET @offset`,
       {
         limit: size + 1,
+        most: (after ? 0 : request.offset) + size + 1,
         offset: after ? 0 : request.offset,
         afterAt: after?.capturedAt ?? null,
         afterRow: after?.rowid ?? null,

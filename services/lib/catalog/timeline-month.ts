@@ -44,6 +44,8 @@ export interface MonthOptions {
   order: 'asc' | 'desc';
   withCoordinates: boolean;
   withStacks: boolean;
+  /** Leaves cities and countries out, for guests who may not know them. Default: false. */
+  withoutPlaces?: boolean;
 }
 
 /**
@@ -82,9 +84,12 @@ export function writeMonth(rows: MonthRow[], options: MonthOptions): string {
     write('duration', (row) => String(row[10])),
     write('projectionType', (row) => text(row[11])),
     writePlain('livePhotoVideoId', rows, 12),
-    write('city', (row) => text(row[13])),
-    write('country', (row) => text(row[14])),
   ];
+  if (!options.withoutPlaces)
+    arrays.push(
+      write('city', (row) => text(row[13])),
+      write('country', (row) => text(row[14])),
+    );
   let at = 15;
   if (options.withCoordinates) {
     const [latitude, longitude] = [at++, at++];

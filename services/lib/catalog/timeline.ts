@@ -13,6 +13,8 @@ export interface TimelineFilter {
   viewer: Viewer;
   /** The photos of this album instead of the viewer's own. */
   albumId?: string;
+  /** Whose photos, when not the viewer's own: partners, of whom only the timeline is asked for. */
+  ownerIds?: readonly string[];
   /** Absent: timeline and archive. */
   visibility?: 'timeline' | 'archive' | 'hidden' | 'locked';
   isFavorite?: boolean;
@@ -35,6 +37,8 @@ export interface MonthCount {
 
 interface Parameters {
   userId: string;
+  /** JSON array. */
+  ownerIds: string;
   albumId: string | null;
   visibility: string | null;
   isFavorite: number | null;
@@ -47,6 +51,9 @@ interface Parameters {
   north: number | null;
 }
 
+/** Of others' photos an album shows what is neither in the trash nor hidden nor locked. */
+const SHOWN_IN_ALBUM = `(a.owner_id = @userId OR a.trashed_at IS NULL AND a.visibility IN ('timeline', 'archive'))`;
+
 const SHOWN = `
   (a.trashed_at IS NOT NULL) = @isTrashed
   AND iif(@visibility IS NULL, a.visibility IN ('timeline', 'archive'), a.visibility = @visibility)
@@ -58,29 +65,33 @@ const SHOWN = `
 export function timelineQueries(db: Catalog) {
   const counted = db.prepare<Parameters, MonthCount>(`
     SELECT month, sum(count) AS count FROM month_count
-    WHERE owner_id = @userId AND basis = @basis AND is_trashed = @isTrashed
+    WHERE owner_id IN (SELECT value FROM json_each(@ownerIds)) AND basis = @basis AND is_trashed = @isTrashed
       AND iif(@visibility IS NULL, visibility IN ('timeline', 'archive'), visibility = @visibility)
       AND (@isFavorite IS NULL OR is_favorite = @isFavorite) AND (@topOnly = 0 OR is_stack_member = 0)
     GROUP BY month HAVING sum(count) > 0 ORDER BY month`);
-  const source = (inAlbum: boolean) =>
-    inAlbum
-      ? 'album_asset l CROSS JOIN asset a ON a.id = l.asset_id WHERE l.album_id = @albumId'
-      : 'asset a WHERE a.owner_id = @userId';
+  const sources = {
+    album: `album_asset l CROSS JOIN asset a ON a.id = l.asset_id WHERE l.album_id = @albumId AND ${SHOWN_IN_ALBUM}`,
+    own: 'asset a WHERE a.owner_id = @userId',
+    several: 'asset a WHERE a.owner_id IN (SELECT value FROM json_each(@ownerIds))',
+  };
+  const sourceOf = (filter: TimelineFilter) =>
+    filter.albumId !== undefined ? 'album' : filter.ownerIds !== undefined ? 'several' : 'own';
   const time = (basis: string) => (basis === 'taken' ? 'a.local_at' : 'a.created_at');
-  const counting = (inAlbum: boolean, basis: string) =>
+  const counting = (source: keyof typeof sources, basis: string) =>
     db.prepare<Parameters, MonthCount>(`
       SELECT strftime('%Y-%m-01', ${time(basis)} / 1000.0, 'unixepoch') AS month, count(*) AS count
-      FROM ${source(inAlbum)} AND ${SHOWN} GROUP BY 1 ORDER BY 1`);
-  const reading = (inAlbum: boolean, basis: string, extras: string) =>
+      FROM ${sources[source]} AND ${SHOWN} GROUP BY 1 ORDER BY 1`);
+  const reading = (source: keyof typeof sources, basis: string, extras: string) =>
     db
       .prepare<Parameters & { from: number; until: number }, MonthRow>(
-        `SELECT ${MONTH_COLUMNS}${extras} FROM ${source(inAlbum)} AND ${time(basis)} >= @from AND ${time(basis)} < @until
-         AND ${SHOWN} ORDER BY ${time(basis)}`,
+        `SELECT ${MONTH_COLUMNS}${extras} FROM ${sources[source]} AND ${time(basis)} >= @from AND ${time(basis)} < @until
+         AND ${SHOWN} ${source === 'several' ? '' : `ORDER BY ${time(basis)}`}`,
       )
       .raw();
   const statements = new Map<string, ReturnType<typeof reading>>();
   const parameters = (filter: TimelineFilter): Parameters => ({
     userId: filter.viewer.userId,
+    ownerIds: JSON.stringify(filter.ownerIds ?? [filter.viewer.userId]),
     albumId: filter.albumId ?? null,
     visibility: filter.visibility ?? null,
     isFavorite: filter.isFavorite === undefined ? null : filter.isFavorite ? 1 : 0,
@@ -101,25 +112,27 @@ export function timelineQueries(db: Catalog) {
       const isCounted = filter.albumId === undefined && filter.box === undefined;
       const months = isCounted
         ? counted.all(parameters(filter))
-        : counting(filter.albumId !== undefined, filter.basis).all(parameters(filter));
+        : counting(sourceOf(filter), filter.basis).all(parameters(filter));
       return filter.order === 'asc' ? months : months.reverse();
     },
     /** One month (`YYYY-MM-01`) as the JSON text of contract §8.1. */
-    readMonth: (filter: TimelineFilter & { month: string; withCoordinates?: boolean }): string => {
+    readMonth: (
+      filter: TimelineFilter & { month: string; withCoordinates?: boolean; withoutPlaces?: boolean },
+    ): string => {
       const from = new Date(`${filter.month}T00:00:00Z`);
       const until = new Date(from);
       until.setUTCMonth(until.getUTCMonth() + 1);
       const withCoordinates = filter.withCoordinates ?? false;
       const withStacks = filter.withStacked ?? false;
-      const inAlbum = filter.albumId !== undefined;
-      const key = [inAlbum, filter.basis, withCoordinates, withStacks].join();
+      const source = sourceOf(filter);
+      const key = [source, filter.basis, withCoordinates, withStacks].join();
       let statement = statements.get(key);
       if (!statement) {
         const extras = [
           ...(withCoordinates ? [COORDINATE_COLUMNS] : []),
           ...(withStacks ? [STACK_COLUMNS] : []),
         ];
-        statement = reading(inAlbum, filter.basis, extras.map((columns) => `, ${columns}`).join(''));
+        statement = reading(source, filter.basis, extras.map((columns) => `, ${columns}`).join(''));
         statements.set(key, statement);
       }
       const rows = statement.all({ ...parameters(filter), from: from.getTime(), until: until.getTime() });
@@ -129,6 +142,7 @@ export function timelineQueries(db: Catalog) {
         order: filter.order,
         withCoordinates,
         withStacks,
+        withoutPlaces: filter.withoutPlaces ?? false,
       });
     },
   };

@@ -73,6 +73,24 @@ export const AssetResponse = Type.Object({
 });
 export type AssetResponse = Static<typeof AssetResponse>;
 
+/** What guests get through a link that shows no metadata (contract §3.5.11). */
+export const StrippedAsset = Type.Object(
+  {
+    id: Id,
+    type: AssetType,
+    originalMimeType: Type.String(),
+    thumbhash: Nullable(Type.String()),
+    localDateTime: Instant,
+    duration: Nullable(Type.Integer()),
+    livePhotoVideoId: Nullable(Id),
+    hasMetadata: Type.Literal(false),
+    width: Nullable(Type.Integer()),
+    height: Nullable(Type.Integer()),
+  },
+  { additionalProperties: false },
+);
+export type StrippedAsset = Static<typeof StrippedAsset>;
+
 const Rating = Type.Integer({ minimum: -1, maximum: 5 });
 const Latitude = Type.Number({ minimum: -90, maximum: 90 });
 const Longitude = Type.Number({ minimum: -180, maximum: 180 });

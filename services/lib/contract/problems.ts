@@ -9,6 +9,9 @@ export const PROBLEMS = {
   api_key_unknown: { status: 401, message: 'Invalid API key' },
   share_key_unknown: { status: 401, message: 'Invalid share key' },
   share_slug_unknown: { status: 401, message: 'Invalid share slug' },
+  share_password_required: { status: 401, message: 'Password required' },
+  share_password_wrong: { status: 401, message: 'Invalid password' },
+  share_upload_refused: { status: 401, message: 'This link does not accept photos.' },
   wrong_credentials: { status: 401, message: 'Incorrect email or password' },
   too_many_attempts: {
     status: 401,
@@ -58,6 +61,18 @@ export const PROBLEMS = {
     status: 400,
     message: 'A key cannot grant permissions that it does not have itself.',
   },
+
+  // Sharing
+  slug_taken: { status: 400, message: 'Another link uses this address. Choose another one.' },
+  link_content: {
+    status: 400,
+    message: 'A link shows either an album or photos that are yours and not locked.',
+  },
+  guest_search: { status: 400, message: 'Guests of a link search in its album, and not by {filter}.' },
+  partner_self: { status: 400, message: 'You cannot be your own partner.' },
+  partner_exists: { status: 400, message: 'You share with this person already.' },
+  activity_disabled: { status: 400, message: 'Comments and likes are switched off in this album.' },
+  comment_missing: { status: 400, message: 'A comment needs words, and a like has none.' },
 
   // Uploads
   upload_type: { status: 400, message: 'Unsupported file type {name}' },

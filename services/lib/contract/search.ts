@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { AssetResponse } from './assets.ts';
+import { AssetResponse, StrippedAsset } from './assets.ts';
 import { AssetType, Id, Instant, Nullable, Order, Visibility } from './primitives.ts';
 
 const text = Type.Optional(Type.String({ maxLength: 4096 }));
@@ -73,24 +73,31 @@ export const LargeAssetsQuery = Type.Object({
   size,
 });
 
+const albumsFound = Type.Object({
+  total: Type.Integer(),
+  count: Type.Integer(),
+  items: Type.Array(Type.Never(), { maxItems: 0 }),
+  facets: Type.Array(Type.Never(), { maxItems: 0 }),
+});
+const assetsPage = {
+  total: Type.Integer(),
+  count: Type.Integer(),
+  facets: Type.Array(Type.Never(), { maxItems: 0 }),
+  /** Null on the last page; loops of clients end there. */
+  nextPage: Nullable(Type.String({ minLength: 1 })),
+  nextCursor: Nullable(Type.String()),
+};
 export const SearchResponse = Type.Object({
-  albums: Type.Object({
-    total: Type.Integer(),
-    count: Type.Integer(),
-    items: Type.Array(Type.Never(), { maxItems: 0 }),
-    facets: Type.Array(Type.Never(), { maxItems: 0 }),
-  }),
-  assets: Type.Object({
-    total: Type.Integer(),
-    count: Type.Integer(),
-    items: Type.Array(AssetResponse),
-    facets: Type.Array(Type.Never(), { maxItems: 0 }),
-    /** Null on the last page; loops of clients end there. */
-    nextPage: Nullable(Type.String({ minLength: 1 })),
-    nextCursor: Nullable(Type.String()),
-  }),
+  albums: albumsFound,
+  assets: Type.Object({ ...assetsPage, items: Type.Array(AssetResponse) }),
 });
 export type SearchResponse = Static<typeof SearchResponse>;
+
+/** The same for guests of a link too, who may be shown no metadata. */
+export const GuestSearchResponse = Type.Object({
+  albums: albumsFound,
+  assets: Type.Object({ ...assetsPage, items: Type.Array(Type.Union([AssetResponse, StrippedAsset])) }),
+});
 
 export const SearchStatistics = Type.Object({ total: Type.Integer() });
 

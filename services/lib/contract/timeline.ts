@@ -48,8 +48,9 @@ export const TimelineBucket = Type.Object({
   duration: Type.Array(Nullable(Type.Integer())),
   projectionType: Type.Array(Nullable(Type.String())),
   livePhotoVideoId: Type.Array(Nullable(Id)),
-  city: Type.Array(Nullable(Type.String())),
-  country: Type.Array(Nullable(Type.String())),
+  /** Absent for guests of a link that shows no metadata. */
+  city: Type.Optional(Type.Array(Nullable(Type.String()))),
+  country: Type.Optional(Type.Array(Nullable(Type.String()))),
   latitude: Type.Optional(Type.Array(Nullable(Type.Number()))),
   longitude: Type.Optional(Type.Array(Nullable(Type.Number()))),
   /** `[stack's id, number of its photos]`, both as text. */
