@@ -15,7 +15,12 @@ export interface IngestConfig {
   decoderMemoryBytes: number;
   /** Longest time for one file; a long RAW or HEIC on a slow board takes some 10 s. */
   decoderTimeMs: number;
+  /** Nothing is begun while less than this is free on the pool. */
+  reservedBytes: number;
 }
+
+/** Half of what the gateway keeps free of uploads: previews of the last ones fit, and deleting works after them. */
+const RESERVED_BYTES = 1_000_000_000;
 
 export function readIngestConfig(env: NodeJS.ProcessEnv): IngestConfig {
   const values = readEnv(env, {
@@ -39,5 +44,6 @@ export function readIngestConfig(env: NodeJS.ProcessEnv): IngestConfig {
     concurrency: Math.max(1, Math.min(4, availableParallelism() - 1)),
     decoderMemoryBytes: values.decoderMemoryMb * 1024 ** 2,
     decoderTimeMs: values.decoderTimeS * 1000,
+    reservedBytes: RESERVED_BYTES,
   };
 }

@@ -82,6 +82,7 @@ function openPool(t: TestContext) {
         concurrency: 2,
         decoderMemoryBytes: 768 * 1024 ** 2,
         decoderTimeMs: 60_000,
+        reservedBytes: 0,
       },
       log: createLog('ingest', 'silent'),
       now,

@@ -6,15 +6,18 @@ import { findingChanges, findingQueries } from '#catalog/findings';
 import { holdPool } from '#catalog/hold-pool';
 import { type ClaimedJob, type JobKind, jobChanges, jobQueries } from '#catalog/jobs';
 import { openCatalog } from '#catalog/open';
+import { storageProblem } from '#contract/storage-problem';
 import { type JobStore, openWorker } from '#jobs/worker';
 import { openGazetteer } from '#media/places';
 import type { Logger } from '#runtime/log';
 import { connectPeer, listenPeer } from '#runtime/peer';
 import { incomingPath } from '#storage/incoming';
 import { poolLayout } from '#storage/layout';
+import { hasRoom } from '#storage/pool-space';
 import type { IngestConfig } from './config.ts';
 import { openDecoder } from './decoder-pool.ts';
 import type { IngestNews, IngestParts } from './parts.ts';
+import { patientStore } from './patient-store.ts';
 import { readAsset } from './read-asset.ts';
 import { removeFiles } from './remove-files.ts';
 import { showAsset } from './show-asset.ts';
@@ -75,9 +78,6 @@ export async function openIngest({
     now,
     tell: (message) => news.send(message),
   };
-  // The pool is held by this process alone, so every lease is a dead one's.
-  jobs.reclaim();
-
   const store: JobStore = {
     claim: (kind, at, leaseMs) => jobs.claim({ kind, worker, now: at, leaseMs }),
     renew: (id, until) => jobs.renew({ id, worker, until }),
@@ -89,9 +89,16 @@ export async function openIngest({
     },
     isPaused: (kind) => jobs.isPaused(kind),
   };
+  const patient = patientStore(store, {
+    hasRoom: () => hasRoom(layout.poolDir, config.reservedBytes),
+    now,
+    log,
+  });
+  // The pool is held by this process alone, so every lease is a dead one's.
+  reclaim(jobs, log);
   let active = 0;
   const jobWorker = openWorker({
-    store,
+    store: patient,
     kinds: ['metadata', 'preview'] satisfies JobKind[],
     concurrency: config.concurrency,
     now,
@@ -123,13 +130,27 @@ export async function openIngest({
     async stop() {
       await listener.close();
       await chores.stop();
-      await Promise.all([jobWorker.stop(STOP_MS), decoder.close()]);
+      // What the drive does not let go of now is removed at the next start.
+      const closed = decoder.close().catch((error: unknown) => {
+        log.warn({ err: error }, 'scratch files not removed');
+      });
+      await Promise.all([jobWorker.stop(STOP_MS), closed]);
       news.close();
       gazetteer?.close();
       db.close();
       release();
     },
   };
+}
+
+/** On a drive that takes no changes the leases of the last process run out by themselves. */
+function reclaim(jobs: { reclaim(): unknown }, log: Logger): void {
+  try {
+    jobs.reclaim();
+  } catch (error) {
+    if (!storageProblem(error)) throw error;
+    log.error({ err: error }, 'jobs of the last run not taken back');
+  }
 }
 
 async function runJob(parts: IngestParts, job: ClaimedJob): Promise<void> {

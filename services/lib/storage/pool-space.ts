@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { Problem } from '#contract/problems';
 
@@ -23,4 +24,10 @@ export async function readPoolSpace(poolDir: string, reservedBytes: number): Pro
 export async function requireRoom(poolDir: string, reservedBytes: number, bytes: number): Promise<void> {
   const { availableBytes } = await readPoolSpace(poolDir, reservedBytes);
   if (availableBytes <= bytes) throw new Problem('pool_full');
+}
+
+/** Whether more than the reserve is free. Asks the file system at once, which takes some microseconds. */
+export function hasRoom(poolDir: string, reservedBytes: number): boolean {
+  const { bsize, bavail } = statfsSync(poolDir);
+  return bavail * bsize > reservedBytes;
 }
