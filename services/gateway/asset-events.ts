@@ -1,5 +1,6 @@
 import type { AssetRow } from '#catalog/assets';
 import { isoInstant, isoInstantOrNull } from '#contract/primitives';
+import { fillDetails } from './asset-details.ts';
 import { assetResponse } from './asset-response.ts';
 import type { GatewayParts } from './parts.ts';
 
@@ -15,7 +16,7 @@ export function announceReady(parts: GatewayParts, assetId: string, isNew: boole
   if (!row) return;
   const toOwner = (name: string, ...args: unknown[]) => parts.events.toUser(row.ownerId, name, ...args);
   if (!isNew) {
-    toOwner('on_asset_update', ownersView(row));
+    toOwner('on_asset_update', ownersView(parts, row));
     return;
   }
   const asset = syncAsset(row);
@@ -24,7 +25,23 @@ export function announceReady(parts: GatewayParts, assetId: string, isNew: boole
   const old = { ...asset, duration: durationText(row.durationMs) };
   parts.events.toProfile(row.ownerId, 'v2', 'AssetUploadReadyV1', { asset: old, exif });
   if (row.visibility === 'timeline' || row.visibility === 'archive')
-    toOwner('on_upload_success', ownersView(row));
+    toOwner('on_upload_success', ownersView(parts, row));
+}
+
+/**
+ * Tells the owner's clients that an edited picture is there, or that a picture is shown without edits again: the
+ * phone app waits for this before it shows it.
+ */
+export function announceEdited(parts: GatewayParts, assetId: string): void {
+  const { queries, events } = parts;
+  const row = queries.assets.findById(assetId);
+  if (!row) return;
+  const edit = queries.edits.list(assetId).map((step, sequence) => ({ ...step, assetId, sequence }));
+  const asset = syncAsset(row);
+  events.toProfile(row.ownerId, 'v3', 'AssetEditReadyV2', { asset, edit });
+  const old = { ...asset, duration: durationText(row.durationMs) };
+  events.toProfile(row.ownerId, 'v2', 'AssetEditReadyV1', { asset: old, edit });
+  events.toUser(row.ownerId, 'on_asset_update', ownersView(parts, row));
 }
 
 /** Tells the owner's clients that a video became the hidden part of a live photo. */
@@ -36,7 +53,7 @@ export function announceHidden(parts: GatewayParts, assetId: string): void {
 /** Tells each owner's clients that these assets changed. */
 export function announceUpdates(parts: GatewayParts, ids: readonly string[]): void {
   for (const row of parts.queries.assets.listByIds(ids.slice(0, MOST_UPDATES)))
-    parts.events.toUser(row.ownerId, 'on_asset_update', ownersView(row));
+    parts.events.toUser(row.ownerId, 'on_asset_update', ownersView(parts, row));
 }
 
 /** Tells every member of these albums; the phone app then starts a sync. */
@@ -53,8 +70,10 @@ function durationText(ms: number | null): string | null {
   return `${two(ms / 3_600_000)}:${rest}`;
 }
 
-const ownersView = (row: AssetRow) =>
-  assetResponse(row, { viewerId: row.ownerId, withExif: true, withPeople: true, withStack: true });
+const ownersView = (parts: GatewayParts, row: AssetRow) =>
+  fillDetails(parts, row.ownerId, [
+    assetResponse(row, { viewerId: row.ownerId, withExif: true, withPeople: true, withStack: true }),
+  ])[0]!;
 
 /** AssetV2 of contract §4.5, as its owner gets it. */
 export function syncAsset(row: AssetRow) {
@@ -78,7 +97,7 @@ export function syncAsset(row: AssetRow) {
     libraryId: null,
     width: row.widthPx,
     height: row.heightPx,
-    isEdited: false,
+    isEdited: row.isEdited === 1,
   };
 }
 

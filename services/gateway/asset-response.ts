@@ -7,7 +7,7 @@ export interface AssetResponseOptions {
   viewerId: string;
   /** With what the file says about itself. */
   withExif?: boolean;
-  /** With people and tags (of which there are none yet). */
+  /** With people and tags: empty, for `fillDetails` to fill. */
   withPeople?: boolean;
   withStack?: boolean;
 }
@@ -35,7 +35,7 @@ export function assetResponse(row: AssetRow, options: AssetResponseOptions): Ass
     isArchived: row.visibility === 'archive',
     isTrashed: row.trashedAt !== null,
     isOffline: false,
-    isEdited: false,
+    isEdited: row.isEdited === 1,
     hasMetadata: true,
     visibility: row.visibility,
     libraryId: null,

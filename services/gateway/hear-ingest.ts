@@ -1,12 +1,23 @@
-import { announceHidden, announceReady } from './asset-events.ts';
+import { announceEdited, announceHidden, announceReady } from './asset-events.ts';
+import { announceNotifications } from './notify.ts';
 import type { GatewayParts } from './parts.ts';
 
 /** What ingest says on the gateway's socket, one JSON object a line. */
 export type IngestNews =
   /** Previews are there; `isNew` for the first time. */
   | { type: 'asset-ready'; assetId: string; isNew: boolean }
+  /** The edited picture is there. */
+  | { type: 'asset-edited'; assetId: string }
   /** An asset became the hidden video of a live photo. */
-  | { type: 'asset-hidden'; assetId: string };
+  | { type: 'asset-hidden'; assetId: string }
+  /** There is news for people; the ids of the notifications. */
+  | { type: 'notified'; ids: string[] }
+  /** The picture of an account is there, or in words why not. */
+  | { type: 'portrait-made'; id: string; problem: string | null }
+  /** Photos of this user came into a stack. */
+  | { type: 'stacked'; ownerId: string }
+  /** The picture of a person is there. */
+  | { type: 'person-shown'; ownerId: string; personId: string };
 
 /** Passes what ingest has done on to the clients that look on. */
 export function hearIngest(parts: GatewayParts): (news: IngestNews) => void {
@@ -15,12 +26,22 @@ export function hearIngest(parts: GatewayParts): (news: IngestNews) => void {
       switch (news.type) {
         case 'asset-ready':
           return announceReady(parts, news.assetId, news.isNew);
+        case 'asset-edited':
+          return announceEdited(parts, news.assetId);
         case 'asset-hidden':
           return announceHidden(parts, news.assetId);
+        case 'notified':
+          return announceNotifications(parts, news.ids);
+        case 'portrait-made':
+          return parts.portraits.settle(news.id, news.problem);
+        case 'stacked':
+          return parts.events.toUser(news.ownerId, 'on_asset_stack_update');
+        case 'person-shown':
+          return parts.events.toUser(news.ownerId, 'on_person_thumbnail', news.personId);
       }
     } catch (error) {
       // Clients also find out when they look again: no news is worth the end of this process.
-      parts.log.error({ err: error, assetId: news.assetId }, 'news of ingest not passed on');
+      parts.log.error({ err: error, news: news.type }, 'news of ingest not passed on');
     }
   };
 }

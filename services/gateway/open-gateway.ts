@@ -15,6 +15,7 @@ import type { GatewayConfig } from './config.ts';
 import { hearIngest, type IngestNews } from './hear-ingest.ts';
 import { buildLiveEvents } from './live-events.ts';
 import type { GatewayParts } from './parts.ts';
+import { openPortraits } from './portraits.ts';
 import { recoverUploads } from './upload/recover-uploads.ts';
 
 export interface OpenGateway {
@@ -56,7 +57,9 @@ export async function openGateway(
     // Before anybody can upload again: what a crash left behind gets its place or goes.
     await recoverUploads({ layout, queries, writer, log });
 
-    const ingest = connectPeer<{ type: 'wake' }>(join(config.runDir, 'ingest.sock'));
+    const ingest = connectPeer<{ type: 'wake' } | { type: 'portrait'; id: string }>(
+      join(config.runDir, 'ingest.sock'),
+    );
     opened.defer(() => ingest.close());
     const events = buildLiveEvents({ queries, writer, now, log });
     const parts: GatewayParts = {
@@ -68,6 +71,7 @@ export async function openGateway(
       reader,
       writer,
       events,
+      portraits: openPortraits((id) => ingest.send({ type: 'portrait', id })),
       wakeIngest: () => ingest.send({ type: 'wake' }),
     };
     const app = await buildGateway(parts, options);

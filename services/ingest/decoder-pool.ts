@@ -52,6 +52,21 @@ export interface Decoder {
     request: Omit<DecoderOperations['previews']['request'], 'tempDir' | 'timeoutMs'>,
     options?: CallOptions,
   ) => Promise<DecoderOperations['previews']['answer']>;
+  /** Writes an edited picture. Rejects as `previews` does. */
+  edited: (
+    request: Omit<DecoderOperations['edited']['request'], 'tempDir' | 'timeoutMs'>,
+    options?: CallOptions,
+  ) => Promise<DecoderOperations['edited']['answer']>;
+  /** Writes the small picture of an account. Rejects as `previews` does. */
+  portrait: (
+    request: DecoderOperations['portrait']['request'],
+    options?: CallOptions,
+  ) => Promise<DecoderOperations['portrait']['answer']>;
+  /** Cuts a face out of a preview of ours. Rejects as `previews` does. */
+  faceCrop: (
+    request: DecoderOperations['faceCrop']['request'],
+    options?: CallOptions,
+  ) => Promise<DecoderOperations['faceCrop']['answer']>;
   /** Lets running operations finish for a moment (8 s), then ends the process. What waits is rejected at once. */
   close: () => Promise<void>;
 }
@@ -216,6 +231,19 @@ export function openDecoder(options: DecoderOptions): Decoder {
         }),
         callOptions,
       ),
+    edited: (request, callOptions) =>
+      enqueue<'edited'>(
+        (id, ownTempDir) => ({
+          id,
+          operation: 'edited',
+          request: { ...request, tempDir: ownTempDir, timeoutMs: Math.round(timeLimitMs * 0.8) },
+        }),
+        callOptions,
+      ),
+    portrait: (request, callOptions) =>
+      enqueue<'portrait'>((id) => ({ id, operation: 'portrait', request }), callOptions),
+    faceCrop: (request, callOptions) =>
+      enqueue<'faceCrop'>((id) => ({ id, operation: 'faceCrop', request }), callOptions),
     close: async () => {
       closed = true;
       for (const operation of waiting.splice(0)) operation.reject(new DecoderDied('closed', false));

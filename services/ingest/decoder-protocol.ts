@@ -1,11 +1,18 @@
+import type { FaceCropRequest } from '#media/face-crop';
 import type { MediaProblemCode, MediaProblemDetails } from '#media/media-problem';
+import type { Portrait, PortraitRequest } from '#media/portrait';
 import type { PreviewRequest, Previews } from '#media/preview';
+import type { EditedPictures, EditedRequest } from '#media/preview-edited';
 import type { FileMetadata, MetadataRequest } from '#media/read-metadata';
 
-/** The two things the decoder process does, each with what it is asked and what it answers. */
+/** What the decoder process does, each with what it is asked and what it answers. */
 export interface DecoderOperations {
   metadata: { request: MetadataRequest; answer: FileMetadata };
   previews: { request: PreviewRequest; answer: Previews };
+  edited: { request: EditedRequest; answer: EditedPictures };
+  portrait: { request: PortraitRequest; answer: Portrait };
+  /** Answers with the picture's size in bytes. */
+  faceCrop: { request: FaceCropRequest; answer: number };
 }
 
 export type DecoderOperation = keyof DecoderOperations;

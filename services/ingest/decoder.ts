@@ -4,7 +4,7 @@ import type { DecoderCall, DecoderReply, SentError } from './decoder-protocol.ts
 
 /**
  * Entry of the decoder process (see decoder-pool.ts): reads and shows files that may be hostile, so that
- * their worst takes down this process and nothing else. It does two things and ends with its parent.
+ * their worst takes down this process and nothing else. It does a few things and ends with its parent.
  */
 const OPERATIONS: {
   [Call in DecoderCall as Call['operation']]: (request: Call['request']) => Promise<unknown>;
@@ -14,16 +14,29 @@ const OPERATIONS: {
     return readMetadata(request);
   },
   previews: async (request) => {
-    const [{ default: sharp }, { writePreviews }] = await Promise.all([
-      import('sharp'),
-      import('#media/preview'),
-    ]);
-    // No file is opened twice, and each operation is one thread: the pool decides how many run.
-    sharp.cache(false);
-    sharp.concurrency(1);
+    const [{ writePreviews }] = await Promise.all([import('#media/preview'), prepareSharp()]);
     return writePreviews(request);
   },
+  edited: async (request) => {
+    const [{ writeEdited }] = await Promise.all([import('#media/preview-edited'), prepareSharp()]);
+    return writeEdited(request);
+  },
+  portrait: async (request) => {
+    const [{ writePortrait }] = await Promise.all([import('#media/portrait'), prepareSharp()]);
+    return writePortrait(request);
+  },
+  faceCrop: async (request) => {
+    const [{ writeFaceCrop }] = await Promise.all([import('#media/face-crop'), prepareSharp()]);
+    return writeFaceCrop(request);
+  },
 };
+
+/** No file is opened twice, and each operation is one thread: the pool decides how many run. */
+async function prepareSharp(): Promise<void> {
+  const { default: sharp } = await import('sharp');
+  sharp.cache(false);
+  sharp.concurrency(1);
+}
 
 async function answer(call: DecoderCall): Promise<DecoderReply> {
   try {

@@ -2,10 +2,16 @@ import { existsSync } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { arrivalStacks } from '#catalog/arrival-stacks';
+import { editChanges, editQueries } from '#catalog/edits';
+import { faceQueries } from '#catalog/faces';
 import { findingChanges, findingQueries } from '#catalog/findings';
 import { holdPool } from '#catalog/hold-pool';
 import { type ClaimedJob, type JobKind, jobChanges, jobQueries } from '#catalog/jobs';
+import { memoryDays } from '#catalog/memory-days';
+import { notificationChanges } from '#catalog/notifications';
 import { openCatalog } from '#catalog/open';
+import { tagChanges } from '#catalog/tags';
 import { storageProblem } from '#contract/storage-problem';
 import { type JobStore, openWorker } from '#jobs/worker';
 import { openGazetteer } from '#media/places';
@@ -15,13 +21,18 @@ import { incomingPath } from '#storage/incoming';
 import { poolLayout } from '#storage/layout';
 import { hasRoom } from '#storage/pool-space';
 import type { IngestConfig } from './config.ts';
+import { cropFaces } from './crop-faces.ts';
 import { openDecoder } from './decoder-pool.ts';
-import type { IngestNews, IngestParts } from './parts.ts';
+import { editAsset } from './edit-asset.ts';
+import { makePortrait } from './make-portrait.ts';
+import type { GatewayNews, IngestNews, IngestParts } from './parts.ts';
 import { patientStore } from './patient-store.ts';
 import { readAsset } from './read-asset.ts';
+import { rememberDays } from './remember-days.ts';
 import { removeFiles } from './remove-files.ts';
 import { showAsset } from './show-asset.ts';
 import { ORIGINAL_MISSING, verifyOriginals } from './verify-originals.ts';
+import { warnOfJob, warnOfOriginal } from './warn-admins.ts';
 
 /** The decoder is ended after so long without work; starting it again costs some 200 ms. */
 const DECODER_IDLE_MS = 15_000;
@@ -71,6 +82,12 @@ export async function openIngest({
     layout,
     findings: { ...findingQueries(db), ...findingChanges(db) },
     jobs,
+    tags: tagChanges(db),
+    stacks: arrivalStacks(db),
+    memories: memoryDays(db),
+    faces: faceQueries(db),
+    notifications: notificationChanges(db),
+    edits: { ...editQueries(db), ...editChanges(db) },
     transact: (work) => db.transaction(work).immediate(),
     decoder,
     gazetteer,
@@ -99,10 +116,14 @@ export async function openIngest({
   let active = 0;
   const jobWorker = openWorker({
     store: patient,
-    kinds: ['metadata', 'preview'] satisfies JobKind[],
+    // Whoever edits a photo waits for it (contract §3.5.12).
+    kinds: ['edit', 'face-thumbnail', 'metadata', 'preview'] satisfies JobKind[],
     concurrency: config.concurrency,
     now,
-    onError: (job, error) => log.error({ err: error, kind: job.kind, assetId: job.assetId }, 'job failed'),
+    onError: (job, error) => {
+      log.error({ err: error, kind: job.kind, assetId: job.assetId }, 'job failed');
+      warnOfJob(parts, job);
+    },
     run: async (job) => {
       active++;
       try {
@@ -113,9 +134,10 @@ export async function openIngest({
     },
   });
   const chores = openChores(parts, () => active > 0);
-  const listener = await listenPeer<{ type: 'wake' }>(
+  const listener = await listenPeer<GatewayNews>(
     join(config.runDir, 'ingest.sock'),
-    () => {
+    (message) => {
+      if (message.type === 'portrait') return void makePortrait(parts, message.id);
       jobWorker.wake();
       chores.wake();
     },
@@ -166,13 +188,17 @@ async function runJob(parts: IngestParts, job: ClaimedJob): Promise<void> {
   }
   if (state === 'missing') {
     parts.log.error({ assetId: asset.id }, 'original is missing');
-    parts.transact(() => {
+    const ids = parts.transact(() => {
       parts.findings.recordProblem({ assetId: asset.id, ...ORIGINAL_MISSING, now: parts.now() });
       jobs.finish({ id: job.id, worker });
+      return warnOfOriginal(parts, asset.id, ORIGINAL_MISSING);
     });
+    if (ids.length > 0) parts.tell({ type: 'notified', ids });
     return;
   }
   if (job.kind === 'metadata') await readAsset(parts, job, asset);
+  else if (job.kind === 'edit') await editAsset(parts, job, asset);
+  else if (job.kind === 'face-thumbnail') await cropFaces(parts, job, asset);
   else await showAsset(parts, job, asset);
 }
 
@@ -197,12 +223,14 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** What is done when nothing else is: removing deleted files, re-reading originals. One at a time. */
+/** What is done when nothing else is: memories, removing deleted files, re-reading originals. One at a time. */
 function openChores(parts: IngestParts, isBusy: () => boolean) {
   const stopping = new AbortController();
+  const remember = rememberDays(parts);
   let round: Promise<void> | undefined;
   const run = async () => {
     try {
+      remember();
       await removeFiles(parts.layout, {
         list: () => parts.findings.listRemovals(),
         done: (path) => parts.transact(() => parts.findings.recordRemoved(path)),

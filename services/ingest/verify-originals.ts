@@ -1,6 +1,7 @@
 import type { AssetFiles } from '#catalog/findings';
 import type { IngestParts } from './parts.ts';
 import { checksumOnDrive } from './verify-original.ts';
+import { warnOfOriginal } from './warn-admins.ts';
 
 /** An original is re-read about monthly (architecture: the life of a photo). */
 const VERIFY_EVERY_MS = 30 * 24 * 3600_000;
@@ -43,11 +44,14 @@ export async function verifyOriginals(
 async function verifyOne(parts: IngestParts, asset: AssetFiles, signal: AbortSignal): Promise<void> {
   const { layout, log } = parts;
   const assetId = asset.id;
-  const fail = (problem: typeof ORIGINAL_MISSING) =>
-    parts.transact(() => {
+  const fail = (problem: typeof ORIGINAL_MISSING) => {
+    const ids = parts.transact(() => {
       parts.findings.recordProblem({ assetId, ...problem, now: parts.now() });
       parts.findings.postponeVerify({ assetId, dueAt: parts.now() + RETRY_MS });
+      return warnOfOriginal(parts, assetId, problem);
     });
+    if (ids.length > 0) parts.tell({ type: 'notified', ids });
+  };
   let checksum: string;
   try {
     checksum = await checksumOnDrive(layout.resolve(asset.path), signal);

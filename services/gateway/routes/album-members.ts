@@ -15,6 +15,7 @@ import { albumResponse } from '../album-response.ts';
 import type { GatewayApp } from '../app.ts';
 import { requireAlbumRole, uniqueIds, viewerOf } from '../asset-access.ts';
 import { announceAlbums } from '../asset-events.ts';
+import { notifyAdded, notifyInvited } from '../notify.ts';
 import type { GatewayParts } from '../parts.ts';
 import { requireActiveUsers } from './albums.ts';
 
@@ -38,7 +39,10 @@ export function albumMemberRoutes(app: GatewayApp, parts: GatewayParts): void {
         userId: caller.user.id,
         now: now(),
       });
-      if (added.some(({ success }) => success)) announceAlbums(parts, [albumId]);
+      if (added.some(({ success }) => success)) {
+        announceAlbums(parts, [albumId]);
+        await notifyAdded(parts, { albumId, by: caller.user });
+      }
       return inOrder(body.ids, [...added, ...refused]);
     },
   );
@@ -97,6 +101,7 @@ export function albumMemberRoutes(app: GatewayApp, parts: GatewayParts): void {
         if (added.some(({ success }) => success)) changed.push(albumId);
       }
       announceAlbums(parts, changed);
+      for (const albumId of changed) await notifyAdded(parts, { albumId, by: caller.user });
       if (changed.length > 0) return { success: true };
       const isRefused = albumIds.length === 0 || refused.length > 0;
       return { success: false, error: isRefused ? 'no_permission' : 'duplicate' };
@@ -117,8 +122,11 @@ export function albumMemberRoutes(app: GatewayApp, parts: GatewayParts): void {
         role: role ?? 'editor',
       }));
       requireActiveUsers(parts, users);
+      const members = new Set(queries.albums.listMembers([albumId]).map(({ userId }) => userId));
       await writer.albums.addUsers({ albumId, users, now: now() });
       announceAlbums(parts, [albumId]);
+      const invited = users.map(({ userId }) => userId).filter((userId) => !members.has(userId));
+      await notifyInvited(parts, { albumId, by: caller.user, userIds: invited });
       return albumResponse(parts, queries.albums.findById(albumId)!, caller.user.id);
     },
   );

@@ -4,6 +4,7 @@ import type { AlbumChange } from '#catalog/album-changes';
 import {
   AlbumCreateBody,
   AlbumListQuery,
+  AlbumQuery,
   AlbumResponse,
   AlbumStatistics,
   AlbumUpdateBody,
@@ -18,8 +19,10 @@ import type { GatewayApp } from '../app.ts';
 import { requireAlbumRole, requireReadable } from '../asset-access.ts';
 import { announceAlbums } from '../asset-events.ts';
 import type { Caller } from '../caller.ts';
+import { clientProfile } from '../client-profile.ts';
+import { notifyInvited } from '../notify.ts';
 import type { GatewayParts } from '../parts.ts';
-import { albumFor } from '../share-view.ts';
+import { albumFor, assetFor } from '../share-view.ts';
 
 /** `/albums`: making, listing, editing and deleting them. What is in them and who: album-members.ts. */
 export function albumRoutes(app: GatewayApp, parts: GatewayParts): void {
@@ -76,6 +79,8 @@ export function albumRoutes(app: GatewayApp, parts: GatewayParts): void {
         now: now(),
       });
       announceAlbums(parts, [id]);
+      const invited = users.map(({ userId }) => userId).filter((userId) => userId !== caller.user.id);
+      await notifyInvited(parts, { albumId: id, by: caller.user, userIds: invited });
       return reply.code(201).send(show(caller, id));
     },
   );
@@ -90,12 +95,16 @@ export function albumRoutes(app: GatewayApp, parts: GatewayParts): void {
     '/api/albums/:id',
     {
       config: { access: needs('album.read', { share: true }) },
-      schema: { params: idParams, response: { 200: AlbumResponse } },
+      schema: { params: idParams, querystring: AlbumQuery, response: { 200: AlbumResponse } },
     },
-    async ({ params, caller }) => {
+    async ({ params, query, caller, headers }) => {
       const id = params.id.toLowerCase();
       requireAlbumRole(parts, caller, id, 'viewer', 'album.read');
-      return show(caller, id);
+      const album = show(caller, id);
+      if (clientProfile(headers['user-agent']) === 'v3' || query.withoutAssets) return album;
+      // Apps of 2.7 get the photos with the album unless they do without.
+      const rows = queries.assets.listByIds(await reader.albums.listAssetIds(id));
+      return { ...album, assets: rows.map((row) => assetFor(caller, row, {})) };
     },
   );
 

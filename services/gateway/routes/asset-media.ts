@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AssetMedia } from '#catalog/assets';
+import { editedFiles } from '#catalog/edits';
 import { ThumbnailQuery } from '#contract/assets';
+import { EditedQuery } from '#contract/edits';
 import { idParams } from '#contract/primitives';
 import { Problem } from '#contract/problems';
 import { needs, type Scope } from '#contract/scopes';
@@ -22,6 +24,8 @@ const SHOWN_BY_BROWSERS: ReadonlySet<string> = new Set([
 /** Credentials and choices that a redirect hands on. */
 const KEPT_PARAMETERS = ['key', 'slug', 'sessionKey', 'apiKey', 'edited'] as const;
 
+type Size = keyof ReturnType<typeof editedFiles>;
+
 /** A lost preview is asked for again at most this often, however many tiles miss it. */
 const REMAKE_EVERY_MS = 10 * 60_000;
 
@@ -33,6 +37,24 @@ export function assetMediaRoutes(app: GatewayApp, parts: GatewayParts): void {
     if (!media || !parts.queries.access.canRead(viewerOf(request.caller, parts.now()), media))
       throw new Problem('not_found_or_no_access', { scope });
     return media;
+  };
+  /** The edited picture where it is asked for; what is shared is always shown as edited. */
+  const wantsEdited = (request: FastifyRequest, media: AssetMedia, isAsked: boolean | undefined): boolean =>
+    media.isEdited === 1 && (isAsked === true || request.caller.kind === 'share');
+  const sendEdited = async (request: FastifyRequest, reply: FastifyReply, media: AssetMedia, size: Size) => {
+    const picture = parts.queries.edits.findPicture(media.id);
+    if (!picture) throw new Problem('file_missing');
+    const name = editedFiles(picture.version)[size];
+    const isSent = await sendFile(request, reply, {
+      path: parts.layout.derivedFile(media.id, name),
+      fileName: `${media.originalName.replace(/\.\w+$/, '')}-edited.${size === 'thumbnail' ? 'webp' : 'jpg'}`,
+      mimeType: size === 'thumbnail' ? 'image/webp' : 'image/jpeg',
+      expectedBytes: picture[`${size}Bytes`],
+      etag: `${picture.version}-${size}`,
+    });
+    if (isSent) return reply;
+    await remake(media.id, 'edit');
+    throw new Problem('file_missing');
   };
   const sendOriginal = async (request: FastifyRequest, reply: FastifyReply, media: AssetMedia) => {
     const isSent = await sendFile(request, reply, {
@@ -57,12 +79,14 @@ export function assetMediaRoutes(app: GatewayApp, parts: GatewayParts): void {
       const size = request.query.size ?? 'thumbnail';
       const kept = keptParameters(request.query);
       // Relative, so that it holds behind a proxy that adds a path of its own.
-      const isShown = SHOWN_BY_BROWSERS.has(media.mimeType) && mayDownload(request.caller);
+      const isEdited = wantsEdited(request, media, request.query.edited);
+      const isShown = (isEdited || SHOWN_BY_BROWSERS.has(media.mimeType)) && mayDownload(request.caller);
       if (size === 'original' || (size === 'fullsize' && isShown))
         return reply.redirect(`original${kept === '' ? '' : `?${kept}`}`, 302);
       if (size === 'fullsize')
         return reply.redirect(`thumbnail?size=preview${kept === '' ? '' : `&${kept}`}`, 302);
 
+      if (isEdited) return sendEdited(request, reply, media, size === 'preview' ? 'preview' : 'thumbnail');
       const isPreview = size === 'preview';
       const expectedBytes = isPreview ? media.previewBytes : media.thumbnailBytes;
       // Not made yet. A stand-in would be kept by clients for weeks.
@@ -75,7 +99,7 @@ export function assetMediaRoutes(app: GatewayApp, parts: GatewayParts): void {
         expectedBytes,
       });
       if (isSent) return reply;
-      await remake(media.id);
+      await remake(media.id, 'preview');
       throw new Problem('file_missing');
     },
   });
@@ -84,10 +108,13 @@ export function assetMediaRoutes(app: GatewayApp, parts: GatewayParts): void {
     method,
     url: '/api/assets/:id/original',
     config: { access: needs('asset.download', { share: true }) },
-    schema: { params: idParams },
+    schema: { params: idParams, querystring: EditedQuery },
     handler: async (request, reply) => {
       requireDownload(request.caller);
-      return sendOriginal(request, reply, find(request, request.params.id, 'asset.download'));
+      const media = find(request, request.params.id, 'asset.download');
+      return wantsEdited(request, media, request.query.edited)
+        ? sendEdited(request, reply, media, 'full')
+        : sendOriginal(request, reply, media);
     },
   });
 
@@ -111,20 +138,20 @@ function keptParameters(query: Record<string, unknown>): string {
   const kept = new URLSearchParams();
   for (const name of KEPT_PARAMETERS) {
     const value = query[name];
-    if (typeof value === 'string') kept.set(name, value);
+    if (typeof value === 'string' || typeof value === 'boolean') kept.set(name, String(value));
   }
   return kept.toString();
 }
 
 /** Asks ingest to make previews again that the catalog knows but the drive has not. */
-function openRemaker({ writer, now, wakeIngest }: GatewayParts): (assetId: string) => Promise<void> {
+function openRemaker({ writer, now, wakeIngest }: GatewayParts) {
   const asked = new Map<string, number>();
-  return async (assetId) => {
+  return async (assetId: string, kind: 'preview' | 'edit'): Promise<void> => {
     const at = now();
     if (at - (asked.get(assetId) ?? Number.NEGATIVE_INFINITY) < REMAKE_EVERY_MS) return;
     for (const [id, since] of asked) if (at - since >= REMAKE_EVERY_MS) asked.delete(id);
     asked.set(assetId, at);
-    await writer.jobs.enqueue({ kind: 'preview', assetId, now: at, dueAt: at });
+    await writer.jobs.enqueue({ kind, assetId, now: at, dueAt: at });
     wakeIngest();
   };
 }

@@ -5,7 +5,6 @@ import {
   AssetBulkUpdateBody,
   AssetCopyBody,
   AssetDeleteBody,
-  AssetEdits,
   AssetJobsBody,
   AssetResponse,
   AssetStatistics,
@@ -23,6 +22,7 @@ import type { GatewayApp } from '../app.ts';
 import { requireElevationFor, requireOwned, requireReadable } from '../asset-access.ts';
 import { copyAsset } from '../asset-copy.ts';
 import { changesDate, type DateChange, newDates } from '../asset-dates.ts';
+import { fillDetails } from '../asset-details.ts';
 import { announceAlbums, announceHidden, announceUpdates } from '../asset-events.ts';
 import { assetResponse } from '../asset-response.ts';
 import type { Caller } from '../caller.ts';
@@ -44,12 +44,14 @@ export function assetRoutes(app: GatewayApp, parts: GatewayParts): void {
     return row;
   };
   const show = (caller: Caller, id: string): AssetResponse =>
-    assetResponse(find(id), {
-      viewerId: caller.user.id,
-      withExif: true,
-      withPeople: true,
-      withStack: true,
-    });
+    fillDetails(parts, caller.user.id, [
+      assetResponse(find(id), {
+        viewerId: caller.user.id,
+        withExif: true,
+        withPeople: true,
+        withStack: true,
+      }),
+    ])[0]!;
   const change = async (ids: readonly string[], to: AssetChange, dates: DateChange): Promise<void> => {
     for (let at = 0; at < ids.length; at += CHUNK) {
       const chunk = ids.slice(at, at + CHUNK);
@@ -82,7 +84,8 @@ export function assetRoutes(app: GatewayApp, parts: GatewayParts): void {
     },
     async ({ params, caller }) => {
       const [id] = requireReadable(parts, caller, [params.id], 'asset.read');
-      return assetFor(caller, find(id!), { withExif: true, withPeople: true, withStack: true });
+      const asset = assetFor(caller, find(id!), { withExif: true, withPeople: true, withStack: true });
+      return fillDetails(parts, caller.user.id, [asset])[0]!;
     },
   );
 
@@ -205,18 +208,6 @@ export function assetRoutes(app: GatewayApp, parts: GatewayParts): void {
     async ({ params, caller }) => {
       requireReadable(parts, caller, [params.id], 'asset.read');
       return [];
-    },
-  );
-
-  app.get(
-    '/api/assets/:id/edits',
-    {
-      config: { access: needs('asset.edit.get') },
-      schema: { params: idParams, response: { 200: AssetEdits } },
-    },
-    async ({ params, caller }) => {
-      const [id] = requireReadable(parts, caller, [params.id], 'asset.edit.get');
-      return { assetId: id!, edits: [] };
     },
   );
 }

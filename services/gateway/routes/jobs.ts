@@ -22,6 +22,7 @@ import type { GatewayParts } from '../parts.ts';
 const KINDS: Partial<Record<QueueName, JobKind | 'verify'>> = {
   metadataExtraction: 'metadata',
   thumbnailGeneration: 'preview',
+  editor: 'edit',
   integrityCheck: 'verify',
 };
 
@@ -29,7 +30,7 @@ const KINDS: Partial<Record<QueueName, JobKind | 'verify'>> = {
 const MANUAL: Readonly<Record<string, QueueName | 'nothing'>> = {
   'integrity-checksum-mismatch': 'integrityCheck',
   'integrity-checksum-mismatch-refresh': 'integrityCheck',
-  // There are no people, tags or memories that could be left over.
+  // People, tags and memories that nobody needs go as they become so.
   'person-cleanup': 'nothing',
   'tag-cleanup': 'nothing',
   'memory-cleanup': 'nothing',

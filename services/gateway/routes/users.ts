@@ -99,16 +99,6 @@ export function userRoutes(app: GatewayApp, parts: AccountParts): void {
     { config: { access: needs('user.read') }, schema: { params: idParams, response: { 200: UserResponse } } },
     async ({ params }) => userResponse(requireActive(params.id)),
   );
-
-  app.get(
-    '/api/users/:id/profile-image',
-    { config: { access: needs('userProfileImage.read') }, schema: { params: idParams } },
-    async ({ params }) => {
-      requireActive(params.id);
-      // Pictures of people cannot be uploaded yet, so nobody has one.
-      throw new Problem('file_missing');
-    },
-  );
 }
 
 /** Who may change a name may not thereby take the account: a key needs the scope of the password for that. */

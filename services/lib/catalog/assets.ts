@@ -53,6 +53,7 @@ export interface AssetRow {
   description: string;
   rating: number | null;
   duplicateId: string | null;
+  isEdited: number;
 }
 
 /** The columns of an AssetRow from `asset a`. */
@@ -69,7 +70,8 @@ export const ASSET_COLUMNS = `a.id, a.owner_id AS ownerId, a.type, a.visibility,
   a.modified_at AS modifiedAt, a.make, a.model, a.lens_model AS lensModel, a.f_number AS fNumber,
   a.focal_length_mm AS focalLengthMm, a.iso, a.exposure_time AS exposureTime,
   a.stored_width_px AS storedWidthPx, a.stored_height_px AS storedHeightPx, a.orientation,
-  a.profile_description AS profileDescription, a.fps, a.description, a.rating, a.duplicate_id AS duplicateId`;
+  a.profile_description AS profileDescription, a.fps, a.description, a.rating, a.duplicate_id AS duplicateId,
+  a.is_edited AS isEdited`;
 
 /** What sending one of an asset's files needs. */
 export interface AssetMedia {
@@ -85,11 +87,13 @@ export interface AssetMedia {
   /** Null until the file exists. */
   previewBytes: number | null;
   thumbnailBytes: number | null;
+  /** 1: it also has an edited picture. */
+  isEdited: number;
 }
 
 const MEDIA_COLUMNS = `a.id, a.owner_id AS ownerId, a.type, a.visibility, a.original_name AS originalName, a.path,
   a.checksum, a.original_bytes AS originalBytes, a.mime_type AS mimeType, a.preview_bytes AS previewBytes,
-  a.thumbnail_bytes AS thumbnailBytes`;
+  a.thumbnail_bytes AS thumbnailBytes, a.is_edited AS isEdited`;
 
 /** The same with what an archive needs. */
 export interface ListedMedia extends AssetMedia {

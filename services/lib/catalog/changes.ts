@@ -2,14 +2,20 @@ import { activityChanges } from './activities.ts';
 import { albumChanges } from './album-changes.ts';
 import { apiKeyChanges } from './api-keys.ts';
 import { assetEditChanges } from './asset-edits.ts';
+import { editChanges } from './edits.ts';
+import { faceChanges } from './faces.ts';
 import { jobChanges } from './jobs.ts';
+import { memoryChanges } from './memory-changes.ts';
+import { notificationChanges } from './notifications.ts';
 import type { Catalog } from './open.ts';
 import { partnerChanges } from './partners.ts';
+import { peopleChanges } from './people-changes.ts';
 import { queueChanges } from './queues.ts';
 import { sessionChanges } from './sessions.ts';
 import { settingChanges } from './settings.ts';
 import { sharedLinkChanges } from './shared-links.ts';
 import { stackChanges } from './stacks.ts';
+import { tagChanges } from './tags.ts';
 import { trashChanges } from './trash.ts';
 import { uploadChanges } from './uploads.ts';
 import { userChanges } from './users.ts';
@@ -31,6 +37,12 @@ export function buildChanges(db: Catalog) {
     stacks: stackChanges(db),
     trash: trashChanges(db),
     queues: queueChanges(db),
+    tags: tagChanges(db),
+    people: peopleChanges(db),
+    faces: faceChanges(db),
+    memories: memoryChanges(db),
+    edits: editChanges(db),
+    notifications: notificationChanges(db),
     sharedLinks: sharedLinkChanges(db),
     partners: partnerChanges(db),
     activities: activityChanges(db),

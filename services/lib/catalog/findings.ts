@@ -85,6 +85,10 @@ export interface AssetFiles {
   thumbhash: string | null;
   latitude: number | null;
   longitude: number | null;
+  /** JSON array of the tag paths that it had when it was last read, or null. */
+  keywords: string | null;
+  /** 1 when it has been read before (or its owner said what reading finds out). */
+  isRead: number;
   /** 1 when the owner said where it was: the file's own coordinates then do not count. */
   isLocationSet: number;
 }
@@ -93,6 +97,7 @@ const FILES = `id, owner_id AS ownerId, type, visibility, path, sidecar_path AS 
   original_name AS originalName, mime_type AS mimeType, original_bytes AS originalBytes, checksum,
   file_created_at AS fileCreatedAt, file_modified_at AS fileModifiedAt, orientation, duration_ms AS durationMs,
   live_video_id AS liveVideoId, is_extracted AS isExtracted, thumbhash, latitude, longitude,
+  keywords, (capture_reason IS NOT NULL OR instr(set_by_owner, '"dateTimeOriginal"') > 0) AS isRead,
   instr(set_by_owner, '"location"') > 0 AS isLocationSet`;
 
 export function findingQueries(db: Catalog) {
@@ -128,7 +133,8 @@ export function findingChanges(db: Catalog) {
       ${unlessOwned('location', 'latitude', '@latitude')}, ${unlessOwned('location', 'longitude', '@longitude')},
       city = @city, state = @state, country = @country,
       ${unlessOwned('description', 'description', '@description')}, ${unlessOwned('rating', 'rating', '@rating')},
-      modified_at = @modifiedAt, width_px = @widthPx, height_px = @heightPx,
+      modified_at = @modifiedAt, width_px = iif(is_edited, width_px, @widthPx),
+      height_px = iif(is_edited, height_px, @heightPx),
       stored_width_px = @storedWidthPx, stored_height_px = @storedHeightPx, orientation = @orientation,
       duration_ms = coalesce(@durationMs, iif(@type = 'VIDEO', duration_ms, NULL)), fps = @fps,
       make = @make, model = @model, lens_model = @lensModel, f_number = @fNumber,
@@ -169,10 +175,13 @@ export function findingChanges(db: Catalog) {
     SELECT @id, owner_id, 'VIDEO', 'hidden', captured_at, local_at, @now, @now, original_name || '.mp4', @path, @checksum,
       @bytes, 'video/mp4', 1, file_created_at, file_modified_at, 9007199254740991 FROM asset WHERE id = @stillId`);
   const previews = db.prepare<PreviewFinding>(`
-    UPDATE asset SET updated_at = @now, thumbhash = @thumbhash, width_px = @widthPx, height_px = @heightPx,
-      preview_bytes = @previewBytes, thumbnail_bytes = @thumbnailBytes,
+    UPDATE asset SET updated_at = @now, thumbhash = iif(is_edited, thumbhash, @thumbhash),
+      width_px = iif(is_edited, width_px, @widthPx), height_px = iif(is_edited, height_px, @heightPx), preview_bytes = @previewBytes, thumbnail_bytes = @thumbnailBytes,
       problem_code = coalesce(@problemCode, problem_code), problem_message = coalesce(@problemMessage, problem_message)
     WHERE id = @assetId`);
+  const plain = db.prepare<PreviewFinding>(`
+    UPDATE edited_picture SET plain_thumbhash = @thumbhash, plain_width_px = @widthPx, plain_height_px = @heightPx
+    WHERE asset_id = @assetId`);
   const problem = db.prepare<{ assetId: string; code: string; message: string; now: number }>(
     'UPDATE asset SET problem_code = @code, problem_message = @message, updated_at = @now WHERE id = @assetId',
   );
@@ -229,7 +238,12 @@ export function findingChanges(db: Catalog) {
       pair.run({ still: stillId, video: id, now });
       return id;
     },
-    recordPreviews: (finding: PreviewFinding): void => void previews.run(finding),
+    /** An edited asset goes on showing its edited picture, which is made again too. */
+    recordPreviews: (finding: PreviewFinding): void => {
+      const { assetId, now } = finding;
+      previews.run(finding);
+      if (plain.run(finding).changes > 0) jobs.enqueue({ kind: 'edit', assetId, now, dueAt: now });
+    },
     /** Notes in plain words what is wrong with a file; its original stays as it is. */
     recordProblem: (change: { assetId: string; code: string; message: string; now: number }): void =>
       void problem.run(change),

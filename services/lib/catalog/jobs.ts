@@ -1,8 +1,11 @@
 import type { Catalog } from './open.ts';
 
-/** What ingest does with an asset. `metadata` comes first and asks for `preview`. */
-export type JobKind = 'metadata' | 'preview';
-export const JOB_KINDS: readonly JobKind[] = ['metadata', 'preview'];
+/**
+ * What ingest does with an asset. `metadata` comes first and asks for `preview`; `edit` makes the picture that
+ * somebody who edits a photo waits for; `face-thumbnail` cuts faces that stand for somebody out of the preview.
+ */
+export type JobKind = 'metadata' | 'preview' | 'edit' | 'face-thumbnail';
+export const JOB_KINDS: readonly JobKind[] = ['metadata', 'preview', 'edit', 'face-thumbnail'];
 
 export interface Claim {
   kind: JobKind;

@@ -3,16 +3,23 @@ import { activityQueries } from './activities.ts';
 import { albumQueries } from './albums.ts';
 import { apiKeyQueries } from './api-keys.ts';
 import { assetQueries } from './assets.ts';
+import { duplicateQueries } from './duplicates.ts';
+import { editQueries } from './edits.ts';
+import { faceQueries } from './faces.ts';
 import { folderQueries } from './folders.ts';
 import { jobQueries } from './jobs.ts';
+import { memoryQueries } from './memories.ts';
+import { notificationQueries } from './notifications.ts';
 import type { Catalog } from './open.ts';
 import { partnerQueries } from './partners.ts';
+import { peopleQueries } from './people.ts';
 import { queueQueries } from './queues.ts';
 import { searchQueries } from './search.ts';
 import { sessionQueries } from './sessions.ts';
 import { settingQueries } from './settings.ts';
 import { sharedLinkQueries } from './shared-links.ts';
 import { stackQueries } from './stacks.ts';
+import { tagQueries } from './tags.ts';
 import { timelineQueries } from './timeline.ts';
 import { trashQueries } from './trash.ts';
 import { uploadQueries } from './uploads.ts';
@@ -36,6 +43,13 @@ export function buildQueries(db: Catalog) {
     trash: trashQueries(db),
     queues: queueQueries(db),
     folders: folderQueries(db),
+    tags: tagQueries(db),
+    people: peopleQueries(db),
+    faces: faceQueries(db),
+    memories: memoryQueries(db),
+    duplicates: duplicateQueries(db),
+    edits: editQueries(db),
+    notifications: notificationQueries(db),
     sharedLinks: sharedLinkQueries(db),
     partners: partnerQueries(db),
     activities: activityQueries(db),

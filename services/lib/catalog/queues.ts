@@ -21,15 +21,25 @@ export function queueChanges(db: Catalog) {
   const lacks: Record<JobKind, string> = {
     metadata: 'capture_reason IS NULL',
     preview: 'preview_bytes IS NULL',
+    edit: 'is_edited = 0',
+    'face-thumbnail': 'TRUE',
+  };
+  // Only what has edits can get an edited picture.
+  const applies: Partial<Record<JobKind, string>> = {
+    edit: 'AND EXISTS (SELECT 1 FROM asset_edit e WHERE e.asset_id = asset.id)',
+    'face-thumbnail': `AND EXISTS (SELECT 1 FROM face f CROSS JOIN person p ON p.cover_face_id = f.id
+      WHERE f.asset_id = asset.id)`,
   };
   const enqueue = (kind: JobKind) =>
     db.prepare<{ after: number; until: number; now: number; force: number }>(`
       INSERT INTO job (kind, asset_id, due_at, created_at)
       SELECT '${kind}', id, @now, @now FROM asset
-      WHERE rowid > @after AND rowid <= @until AND (@force = 1 OR ${lacks[kind]})
+      WHERE rowid > @after AND rowid <= @until AND (@force = 1 OR ${lacks[kind]}) ${applies[kind] ?? ''}
       ON CONFLICT (kind, asset_id) DO UPDATE SET due_at = min(due_at, excluded.due_at), error = NULL, attempts = 0`);
   const enqueueMetadata = enqueue('metadata');
   const enqueuePreview = enqueue('preview');
+  const enqueueEdit = enqueue('edit');
+  const enqueueFaces = enqueue('face-thumbnail');
   const verify = db.prepare<{ after: number; until: number; now: number }>(
     `UPDATE asset SET verify_due_at = @now
      WHERE rowid > @after AND rowid <= @until AND is_extracted = 0 AND verify_due_at > @now`,
@@ -63,6 +73,8 @@ export function queueChanges(db: Catalog) {
       const force = request.force ? 1 : 0;
       if (kind === 'verify') verify.run({ after, until, now });
       else if (kind === 'metadata') enqueueMetadata.run({ after, until, now, force });
+      else if (kind === 'edit') enqueueEdit.run({ after, until, now, force });
+      else if (kind === 'face-thumbnail') enqueueFaces.run({ after, until, now, force });
       else enqueuePreview.run({ after, until, now, force });
       return until < (highestRow.get() as number) ? until : null;
     },

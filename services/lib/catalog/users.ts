@@ -175,6 +175,10 @@ export function userChanges(db: Catalog) {
     'UPDATE user SET deleted_at = NULL, purge_at = NULL, updated_at = @now WHERE id = @id',
   );
 
+  const portrait = db.prepare<{ id: string; path: string | null; now: number }>(
+    'UPDATE user SET profile_image = @path, profile_changed_at = @now, updated_at = @now WHERE id = @id',
+  );
+
   const requireUser = (id: string): User => {
     const user = queries.findById(id);
     if (!user) throw new Problem('not_found_or_no_access', { scope: 'user' });
@@ -270,6 +274,12 @@ export function userChanges(db: Catalog) {
         user: requireUser(change.id),
         endedSessions: sessions.removeByUser({ userId: change.id, keptId: null }),
       };
+    },
+    /** Gives an account another picture, or none. Returns the path of the one before. */
+    setProfileImage: (change: { id: string; path: string | null; now: number }): string | null => {
+      const { profileImage } = requireUser(change.id);
+      portrait.run(change);
+      return profileImage;
     },
     /** Takes a deletion back. An account that is not deleted stays as it is. */
     restore: (change: { id: string; now: number }): User => {

@@ -1,5 +1,8 @@
 import { type Static, Type } from 'typebox';
+import { EditedQuery } from './edits.ts';
+import { PersonResponse } from './people.ts';
 import { AssetType, Id, Ids, Instant, Nullable, Visibility } from './primitives.ts';
+import { TagResponse } from './tags.ts';
 
 const OptionalText = Type.Optional(Nullable(Type.String()));
 const OptionalNumber = Type.Optional(Nullable(Type.Number()));
@@ -63,8 +66,8 @@ export const AssetResponse = Type.Object({
   duplicateId: Nullable(Id),
   resized: Type.Boolean(),
   exifInfo: Type.Optional(ExifInfo),
-  people: Type.Optional(Type.Array(Type.Never(), { maxItems: 0 })),
-  tags: Type.Optional(Type.Array(Type.Never(), { maxItems: 0 })),
+  people: Type.Optional(Type.Array(PersonResponse)),
+  tags: Type.Optional(Type.Array(TagResponse)),
   stack: Type.Optional(
     Nullable(Type.Object({ id: Id, primaryAssetId: Id, assetCount: Type.Integer({ minimum: 1 }) })),
   ),
@@ -217,7 +220,5 @@ export const ThumbnailQuery = Type.Object({
       Type.Literal('original'),
     ]),
   ),
+  ...EditedQuery.properties,
 });
-
-/** Edits are not made yet, so no asset has any. */
-export const AssetEdits = Type.Object({ assetId: Id, edits: Type.Array(Type.Never(), { maxItems: 0 }) });

@@ -13,12 +13,12 @@ export const PREVIEW_FILE = 'preview.jpg';
 export const THUMBNAIL_FILE = 'thumbnail.webp';
 
 /** Short sides and quality as the phone apps expect them (media-formats: previews). */
-const PREVIEW = { shortSidePx: 1440, longSidePx: 8192, quality: 80 };
+export const PREVIEW = { shortSidePx: 1440, longSidePx: 8192, quality: 80 };
 /** The long side bounds panoramas; WebP itself ends at 16,383. */
-const THUMBNAIL = { shortSidePx: 250, longSidePx: 4096, quality: 80 };
+export const THUMBNAIL = { shortSidePx: 250, longSidePx: 4096, quality: 80 };
 
 /** Twice the largest sensor in a phone (200 megapixels). */
-const MOST_PIXELS = 400_000_000;
+export const MOST_PIXELS = 400_000_000;
 
 export interface PreviewRequest {
   /** Absolute. */
@@ -106,7 +106,8 @@ async function writeBoth({ originalPath, outDir }: PreviewRequest, still: Decode
   };
 }
 
-async function readHeader(originalPath: string, still: DecodedStill): Promise<Metadata> {
+/** What the decoded file says of itself. Rejects with MediaProblem when it is no picture, damaged or too large. */
+export async function readHeader(originalPath: string, still: DecodedStill): Promise<Metadata> {
   let metadata: Metadata;
   try {
     metadata = await sharp(still.input, { failOn: 'none', limitInputPixels: false }).metadata();
@@ -151,36 +152,44 @@ async function renderPreview(
 
 /** The whole way of the pixels: decoded at a fraction where the format allows, scaled, turned, encoded. */
 function pipeline(still: DecodedStill, metadata: Metadata, failOn: 'error' | 'none'): Sharp {
-  const space = readColourSpace(metadata.icc);
-  const rgb = metadata.space.includes('rgb');
   let image = sharp(still.input, {
     failOn,
     limitInputPixels: MOST_PIXELS,
     autoOrient: still.orientation === 'exif',
-    // Colours are converted, if at all, after scaling, from the profile to P3 in one step; grey and CMYK have
-    // no other way than libvips' own, right after decoding.
-    ignoreIcc: rgb,
+    ignoreIcc: isRgb(metadata),
   }).resize(targetSize(metadata, PREVIEW));
   if (still.orientation !== 'exif') image = turn(image, still.orientation);
-  if (metadata.hasAlpha) image = image.flatten({ background: '#fff' });
-  if (rgb && space === 'display-p3') image = image.keepIccProfile();
-  if (rgb && space === 'other-rgb') image = image.withIccProfile('p3');
   // Optimised Huffman tables save 1.5 % of the bytes for a sixth of the whole time.
-  return image.jpeg({ quality: PREVIEW.quality, optimiseCoding: false });
+  return withScreenColours(image, metadata).jpeg({ quality: PREVIEW.quality, optimiseCoding: false });
 }
 
-interface Size {
+/**
+ * Colours of these are converted, if at all, after scaling, from the profile to P3 in one step (`ignoreIcc`); grey
+ * and CMYK have no other way than libvips' own, right after decoding.
+ */
+export const isRgb = (metadata: Metadata): boolean => metadata.space.includes('rgb');
+
+/** Colours as every screen can show them, without transparency; the last step before encoding. */
+export function withScreenColours(image: Sharp, metadata: Metadata): Sharp {
+  const space = readColourSpace(metadata.icc);
+  const opaque = metadata.hasAlpha ? image.flatten({ background: '#fff' }) : image;
+  if (isRgb(metadata) && space === 'display-p3') return opaque.keepIccProfile();
+  if (isRgb(metadata) && space === 'other-rgb') return opaque.withIccProfile('p3');
+  return opaque;
+}
+
+export interface Size {
   width: number;
   height: number;
 }
 
-interface Limits {
+export interface Limits {
   shortSidePx: number;
   longSidePx: number;
 }
 
 /** Never enlarged. Squares, so that it does not matter whether a turn comes before or after. */
-function targetSize({ width, height }: Size, { shortSidePx, longSidePx }: Limits): ResizeOptions {
+export function targetSize({ width, height }: Size, { shortSidePx, longSidePx }: Limits): ResizeOptions {
   const [short, long] = [Math.min(width, height), Math.max(width, height)];
   const byLongSide = (short * longSidePx) / long < shortSidePx;
   const sidePx = byLongSide ? longSidePx : shortSidePx;
@@ -204,12 +213,12 @@ function turn(image: Sharp, orientation: number): Sharp {
 }
 
 /** Reads a file to its end, so that an error of the drive (EIO) is thrown as what it is. */
-async function readThrough(path: string): Promise<void> {
+export async function readThrough(path: string): Promise<void> {
   for await (const _ of createReadStream(path, { highWaterMark: 1024 ** 2 }));
 }
 
 /** Written beside, synced, then renamed: power may go at any moment. */
-async function writeWhole(path: string, data: Buffer): Promise<void> {
+export async function writeWhole(path: string, data: Buffer): Promise<void> {
   const beside = `${path}.part`;
   const file = await open(beside, 'w');
   try {

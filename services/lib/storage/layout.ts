@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 
 /** Names of the files that ingest makes of an asset. */
-export type DerivedName = 'preview.jpg' | 'thumbnail.webp' | 'motion.mp4';
+export type DerivedName =
+  | 'preview.jpg'
+  | 'thumbnail.webp'
+  | 'motion.mp4'
+  | `edited-${string}.jpg`
+  | `edited-${string}.webp`
+  | `face-${string}.jpg`;
 
 /** Where everything is on a pool. Paths in the catalog are below `poolDir`, with `/`. */
 export interface PoolLayout {
@@ -15,6 +21,8 @@ export interface PoolLayout {
   scratchDir: string;
   /** The absolute path of a catalog path. */
   resolve(path: string): string;
+  /** The picture of an account as a catalog path, and the absolute path of what it is made from. */
+  portrait(id: string): { path: string; uploadPath: string };
   /** The folder, as a catalog path, of everything that is made of an asset. */
   derivedPath(assetId: string): string;
   /** The absolute path of one such file. */
@@ -33,6 +41,10 @@ export function poolLayout(poolDir: string): PoolLayout {
     derivedDir: join(own, 'derived'),
     scratchDir: join(own, 'scratch'),
     resolve: (path) => join(poolDir, path),
+    portrait: (id) => ({
+      path: `.shoebox/portraits/${id}.jpg`,
+      uploadPath: join(own, 'portraits', `${id}.upload`),
+    }),
     derivedPath,
     derivedFile: (assetId, name) => join(poolDir, derivedPath(assetId), name),
   };
