@@ -203,7 +203,7 @@ export const FORMAT_CASES: FormatCase[] = [
       timeZone: 'UTC+1',
       rating: 4,
       description: 'Grandmother in Rome',
-      city: 'Rome',
+      city: 'Celio',
       country: 'Italy',
     },
   },
