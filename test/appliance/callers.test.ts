@@ -91,7 +91,24 @@ async function callerKinds(gateway: TestGateway, owner: TestUser, bob: TestUser)
     if (access.who === 'anyone') return undefined;
     return access.who === 'scope' && access.share ? 401 : 403;
   };
+  const guest = (access: Access) => {
+    if (access.who === 'anyone') return undefined;
+    return access.who === 'scope' && access.share ? undefined : 403;
+  };
+  const links = await makeLinks(gateway, owner);
   return [
+    { name: 'a guest', make: async () => links.open, refusal: guest },
+    { name: 'a guest by slug', make: async () => links.slug, refusal: guest },
+    { name: 'a guest who gave the password', make: async () => links.opened, refusal: guest },
+    { name: 'a guest who did not', make: async () => links.closed, refusal: share },
+    { name: 'a guest with the token of another link', make: async () => links.misled, refusal: share },
+    { name: 'a guest of a link that has expired', make: async () => links.expired, refusal: share },
+    {
+      name: 'a guest of a link that only shows',
+      make: async () => links.bare,
+      refusal: (access) =>
+        access.who === 'scope' && access.scope === 'asset.upload' && access.share ? 401 : guest(access),
+    },
     { name: 'nobody', make: async () => ({ headers: {} }), refusal: stranger },
     { name: 'a wrong session token', make: async () => bearer('wrong'), refusal: stranger },
     {
@@ -150,6 +167,35 @@ async function callerKinds(gateway: TestGateway, owner: TestUser, bob: TestUser)
       refusal: session(true),
     },
   ];
+}
+
+/** Links to an empty album, and what their guests present. */
+async function makeLinks(gateway: TestGateway, owner: TestUser) {
+  const { id: albumId } = await gateway.ask<{ id: string }>('POST', '/api/albums', {
+    as: owner,
+    json: { albumName: 'Shared' },
+  });
+  const make = async (body: object = {}) => {
+    const json = { type: 'ALBUM', albumId, ...body };
+    const { key } = await gateway.ask<{ key: string }>('POST', '/api/shared-links', { as: owner, json });
+    return { headers: { 'x-immich-share-key': key } };
+  };
+  const open = async (link: Credential, password: string) => {
+    const answer = await gateway.request('POST', '/api/shared-links/login', { as: link, json: { password } });
+    return answer.headers.get('set-cookie')!.split(';')[0]!;
+  };
+  const closed = await make({ password: 'one' });
+  const another = await make({ password: 'two' });
+  await make({ slug: 'summer' });
+  return {
+    open: await make(),
+    slug: { headers: { 'x-immich-share-slug': 'summer' } },
+    closed,
+    opened: { headers: { ...closed.headers, cookie: await open(closed, 'one') } },
+    misled: { headers: { ...closed.headers, cookie: await open(another, 'two') } },
+    expired: await make({ expiresAt: '2000-01-01T00:00:00.000Z' }),
+    bare: await make({ allowUpload: false, allowDownload: false, showMetadata: false }),
+  };
 }
 
 test('every route answers every kind of caller as it declares', async (t) => {

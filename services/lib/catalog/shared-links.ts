@@ -60,8 +60,9 @@ export function sharedLinkQueries(db: Catalog) {
     ORDER BY created_at DESC, id`);
   const assets = db
     .prepare<[string], string>(
-      `SELECT a.id FROM shared_link_asset l CROSS JOIN asset a ON a.id = l.asset_id
-       WHERE l.link_id = ? AND a.trashed_at IS NULL AND a.visibility IN ('timeline', 'archive')
+      `SELECT a.id FROM shared_link k CROSS JOIN shared_link_asset l ON l.link_id = k.id
+         CROSS JOIN asset a ON a.id = l.asset_id AND a.owner_id = k.user_id
+       WHERE k.id = ? AND a.trashed_at IS NULL AND a.visibility IN ('timeline', 'archive')
        ORDER BY a.captured_at DESC, a.rowid DESC`,
     )
     .pluck();

@@ -60,6 +60,9 @@ export const AlbumListQuery = Type.Object({
 });
 export type AlbumListQuery = Static<typeof AlbumListQuery>;
 
+/** `withoutAssets` is for apps of 2.7, which otherwise expect the photos with the album. */
+export const AlbumQuery = Type.Object({ withoutAssets: Type.Optional(Type.Boolean()) });
+
 export const AlbumsAddAssetsBody = Type.Object({
   albumIds: Type.Array(Id, { maxItems: 10_000 }),
   assetIds: Ids,
