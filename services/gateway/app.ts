@@ -45,6 +45,7 @@ import { serverRoutes } from './routes/server.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { sharedLinkRoutes } from './routes/shared-links.ts';
 import { stackRoutes } from './routes/stacks.ts';
+import { systemConfigRoutes } from './routes/system-config.ts';
 import { tagRoutes } from './routes/tags.ts';
 import { timelineRoutes } from './routes/timeline.ts';
 import { trashRoutes } from './routes/trash.ts';
@@ -103,8 +104,9 @@ export async function buildGateway(
 
   const accounts = buildAccountParts(parts);
   app.addHook('preClose', async () => accounts.attempts.close());
-  discoveryRoutes(app);
+  discoveryRoutes(app, parts);
   serverRoutes(app, parts);
+  systemConfigRoutes(app, parts);
   authRoutes(app, accounts);
   pinRoutes(app, accounts);
   sessionRoutes(app, accounts);

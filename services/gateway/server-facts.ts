@@ -1,4 +1,5 @@
 import type { Features, ProtocolVersion } from '#contract/server';
+import type { SystemConfig } from '#contract/system-config-values';
 import type { ClientProfile } from './client-profile.ts';
 
 /** What we speak; never 3.3 or above before its new types exist (contract §1.4). */
@@ -36,25 +37,28 @@ export const FEATURES: Features = {
   realtimeTranscoding: false,
 };
 
-/** Days after which what lies in the trash is removed, and a deleted account's photos may be. */
-export const TRASH_DAYS = 30;
-export const USER_DELETE_DAYS = 7;
+/** What clients are told of it; the owner may do without a trash. */
+export const features = (config: SystemConfig): Features => ({ ...FEATURES, trash: config.trash.enabled });
 
 /** A person needs this many faces before they are shown (contract §8.5). */
 export const MIN_FACES = 3;
 
-/** What a client may know before anybody signs in; nothing of it can be set yet. */
-export const publicConfig = () => ({
+/** What a client may know before anybody signs in. */
+export const publicConfig = ({ server, theme }: SystemConfig) => ({
   oauth: { autoLaunch: FEATURES.oauthAutoLaunch, buttonText: '', enabled: FEATURES.oauth },
   passwordLogin: { enabled: FEATURES.passwordLogin },
-  server: { loginPageMessage: '' },
-  theme: { customCss: '' },
+  server: { loginPageMessage: server.loginPageMessage },
+  theme: { customCss: theme.customCss },
 });
 
-/** What every user may know. Sizes of previews are those that ingest makes, in pixels of the longer side. */
-export const userConfig = () => ({
-  ...publicConfig(),
-  server: { externalDomain: '', loginPageMessage: '', publicUsers: true },
+/** What every user may know. Sizes of previews are those that ingest makes, in pixels of the shorter side. */
+export const userConfig = (config: SystemConfig) => ({
+  ...publicConfig(config),
+  server: {
+    externalDomain: config.server.externalDomain,
+    loginPageMessage: config.server.loginPageMessage,
+    publicUsers: config.server.publicUsers,
+  },
   ffmpeg: { realtime: { enabled: FEATURES.realtimeTranscoding, resolutions: [], videoCodecs: [] } },
   image: { fullsize: { enabled: false }, preview: { size: 1440 }, thumbnail: { size: 250 } },
   machineLearning: {
@@ -66,6 +70,6 @@ export const userConfig = () => ({
   },
   map: { enabled: FEATURES.map, lightStyle: '', darkStyle: '' },
   reverseGeocoding: { enabled: FEATURES.reverseGeocoding },
-  trash: { days: TRASH_DAYS, enabled: FEATURES.trash },
-  user: { deleteDelay: USER_DELETE_DAYS },
+  trash: { days: config.trash.days, enabled: config.trash.enabled },
+  user: { deleteDelay: config.user.deleteDelay },
 });

@@ -5,6 +5,7 @@ import { idParams, Visibility } from '#contract/primitives';
 import { Problem } from '#contract/problems';
 import { needs, type Scope } from '#contract/scopes';
 import { SessionResponse } from '#contract/sessions';
+import { readSystemConfig } from '#contract/system-config-values';
 import {
   AssetCounts,
   UserAdminCreate,
@@ -20,7 +21,6 @@ import {
   toSessionResponse,
 } from '../accounts.ts';
 import type { GatewayApp } from '../app.ts';
-import { USER_DELETE_DAYS } from '../server-facts.ts';
 import { userAdminResponse } from '../user-response.ts';
 
 const DAY_MS = 86_400_000;
@@ -135,10 +135,11 @@ export function adminUserRoutes(app: GatewayApp, parts: AccountParts): void {
     async ({ params, body }) => {
       const { id, deletedAt } = requireUser(params.id, 'adminUser.delete');
       const at = now();
+      const { deleteDelay } = readSystemConfig(queries.settings.find('systemConfig')).user;
       const { user, endedSessions } = await writer.users.remove({
         id,
         now: at,
-        purgeAt: body.force ? (deletedAt ?? at) : (deletedAt ?? at) + USER_DELETE_DAYS * DAY_MS,
+        purgeAt: body.force ? (deletedAt ?? at) : (deletedAt ?? at) + deleteDelay * DAY_MS,
       });
       disconnectSessions(parts, endedSessions);
       events.toAll('on_user_delete', id);

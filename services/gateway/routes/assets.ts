@@ -18,6 +18,7 @@ import { findMediaType } from '#contract/media-types';
 import { idParams } from '#contract/primitives';
 import { Problem } from '#contract/problems';
 import { needs } from '#contract/scopes';
+import { readSystemConfig } from '#contract/system-config-values';
 import type { GatewayApp } from '../app.ts';
 import { requireElevationFor, requireOwned, requireReadable } from '../asset-access.ts';
 import { copyAsset } from '../asset-copy.ts';
@@ -129,7 +130,9 @@ export function assetRoutes(app: GatewayApp, parts: GatewayParts): void {
     { config: { access: needs('asset.delete') }, schema: { body: AssetDeleteBody } },
     async ({ body, caller }, reply) => {
       const ids = requireOwned(parts, caller, body.ids, 'asset.delete');
-      if (body.force) await deleteForGood(parts, caller.user.id, ids, { onlyTrashed: false });
+      const { trash } = readSystemConfig(queries.settings.find('systemConfig'));
+      if (body.force || !trash.enabled)
+        await deleteForGood(parts, caller.user.id, ids, { onlyTrashed: false });
       else
         for (let at = 0; at < ids.length; at += CHUNK) {
           const trashed = await writer.trash.put(ids.slice(at, at + CHUNK), now());

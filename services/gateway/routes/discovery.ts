@@ -1,9 +1,11 @@
 import { anyone } from '#contract/scopes';
 import { WellKnown } from '#contract/server';
+import { readSystemConfig } from '#contract/system-config-values';
 import type { GatewayApp } from '../app.ts';
+import type { GatewayParts } from '../parts.ts';
 
 /** What clients ask for at the web's root before they know anything (contract §1.1). */
-export function discoveryRoutes(app: GatewayApp): void {
+export function discoveryRoutes(app: GatewayApp, { queries }: GatewayParts): void {
   app.get(
     '/.well-known/immich',
     { config: { access: anyone }, schema: { response: { 200: WellKnown } } },
@@ -13,8 +15,9 @@ export function discoveryRoutes(app: GatewayApp): void {
     },
   );
 
-  // The web client links it and complains when it is not there; nobody can set one here, so it is empty.
-  app.get('/custom.css', { config: { access: anyone } }, async (_request, reply) =>
-    reply.type('text/css; charset=utf-8').send(''),
-  );
+  // The web client links it and complains when it is not there.
+  app.get('/custom.css', { config: { access: anyone } }, async (_request, reply) => {
+    const { theme } = readSystemConfig(queries.settings.find('systemConfig'));
+    return reply.header('cache-control', 'no-store').type('text/css; charset=utf-8').send(theme.customCss);
+  });
 }

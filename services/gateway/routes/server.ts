@@ -18,18 +18,17 @@ import {
   VersionCheck,
   VersionHistory,
 } from '#contract/server';
+import { DEFAULT_SYSTEM_CONFIG, readSystemConfig } from '#contract/system-config-values';
 import { Onboarding } from '#contract/users';
 import { readPoolSpace } from '#storage/pool-space';
 import type { GatewayApp } from '../app.ts';
 import { clientProfile } from '../client-profile.ts';
 import type { GatewayParts } from '../parts.ts';
 import {
-  FEATURES,
+  features,
   MIN_FACES,
   protocolVersion,
   publicConfig,
-  TRASH_DAYS,
-  USER_DELETE_DAYS,
   userConfig,
   versionText,
 } from '../server-facts.ts';
@@ -38,6 +37,7 @@ import { sizeText } from '../size-text.ts';
 /** What the box is and can do. */
 export function serverRoutes(app: GatewayApp, parts: GatewayParts): void {
   const { queries, writer, now, config, layout } = parts;
+  const settings = () => readSystemConfig(queries.settings.find('systemConfig'));
   const isOnboarded = () => queries.settings.find('adminOnboarding')?.isOnboarded ?? true;
 
   app.addHook('onReady', async () => {
@@ -104,39 +104,47 @@ export function serverRoutes(app: GatewayApp, parts: GatewayParts): void {
   app.get(
     '/api/server/features',
     { config: { access: anyone }, schema: { response: { 200: Features } } },
-    async () => FEATURES,
+    async () => features(settings()),
   );
 
   app.get(
     '/api/server/config',
     { config: { access: anyone }, schema: { response: { 200: ServerConfig } } },
-    async () => ({
-      isInitialized: queries.users.hasAdmin(),
-      isOnboarded: isOnboarded(),
-      maintenanceMode: false,
-      loginPageMessage: '',
-      externalDomain: '',
-      oauthButtonText: '',
-      trashDays: TRASH_DAYS,
-      userDeleteDelay: USER_DELETE_DAYS,
-      publicUsers: true,
-      mapLightStyleUrl: '',
-      mapDarkStyleUrl: '',
-      minFaces: MIN_FACES,
-    }),
+    async () => {
+      const { server, trash, user } = settings();
+      return {
+        isInitialized: queries.users.hasAdmin(),
+        isOnboarded: isOnboarded(),
+        maintenanceMode: false,
+        loginPageMessage: server.loginPageMessage,
+        externalDomain: server.externalDomain,
+        oauthButtonText: '',
+        trashDays: trash.days,
+        userDeleteDelay: user.deleteDelay,
+        publicUsers: server.publicUsers,
+        mapLightStyleUrl: '',
+        mapDarkStyleUrl: '',
+        minFaces: MIN_FACES,
+      };
+    },
   );
 
-  for (const path of ['/api/public/config', '/api/public/config/defaults'])
-    app.get(path, { config: { access: anyone }, schema: { response: { 200: PublicConfig } } }, async () =>
-      publicConfig(),
+  for (const [path, config] of [
+    ['', settings],
+    ['/defaults', () => DEFAULT_SYSTEM_CONFIG],
+  ] as const) {
+    app.get(
+      `/api/public/config${path}`,
+      { config: { access: anyone }, schema: { response: { 200: PublicConfig } } },
+      async () => publicConfig(config()),
     );
 
-  for (const path of ['/api/config', '/api/config/defaults'])
     app.get(
-      path,
+      `/api/config${path}`,
       { config: { access: needs('userConfig.read') }, schema: { response: { 200: UserConfig } } },
-      async () => userConfig(),
+      async () => userConfig(config()),
     );
+  }
 
   app.get(
     '/api/server/media-types',

@@ -3,6 +3,7 @@ import type { User } from '#catalog/users';
 import { idParams } from '#contract/primitives';
 import { Problem } from '#contract/problems';
 import { grants, needs } from '#contract/scopes';
+import { readSystemConfig } from '#contract/system-config-values';
 import { Onboarding, UserAdminResponse, UserResponse, UserUpdate } from '#contract/users';
 import { type AccountParts, hashPassword, plainEmail } from '../accounts.ts';
 import type { GatewayApp } from '../app.ts';
@@ -21,7 +22,14 @@ export function userRoutes(app: GatewayApp, parts: AccountParts): void {
   app.get(
     '/api/users',
     { config: { access: needs('user.read') }, schema: { response: { 200: Type.Array(UserResponse) } } },
-    async () => queries.users.listActive().map(userResponse),
+    async ({ caller }) => {
+      const { publicUsers } = readSystemConfig(queries.settings.find('systemConfig')).server;
+      const seesAll = publicUsers || caller.user.isAdmin === 1;
+      return queries.users
+        .listActive()
+        .filter(({ id }) => seesAll || id === caller.user.id)
+        .map(userResponse);
+    },
   );
 
   app.get(

@@ -12,6 +12,8 @@ interface Settings {
   adminOnboarding: { isOnboarded: boolean };
   /** Oldest first. */
   versionHistory: VersionSeen[];
+  /** As a client sent it last, whole; see contract/system-config-values.ts for what is missing in it. */
+  systemConfig: object;
 }
 
 export function settingQueries(db: Catalog) {
@@ -35,6 +37,8 @@ export function settingChanges(db: Catalog) {
   return {
     setAdminOnboarding: (change: { isOnboarded: boolean; now: number }): void =>
       set('adminOnboarding', { isOnboarded: change.isOnboarded }, change.now),
+    setSystemConfig: (change: { config: object; now: number }): void =>
+      set('systemConfig', change.config, change.now),
     /** Notes the release that runs, once. */
     noteVersion: (seen: { id: string; version: string; now: number }): void => {
       const history = find('versionHistory') ?? [];
