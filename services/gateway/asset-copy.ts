@@ -7,8 +7,8 @@ import type { Caller } from './caller.ts';
 import type { GatewayParts } from './parts.ts';
 
 /**
- * Gives one asset what another has: its albums, its being a favourite, what its owner wrote about it and its
- * place in a stack, each unless it is switched off. For tools that replace a file by a better one.
+ * Gives one asset what another has: its albums and shared links, its being a favourite, what its owner wrote
+ * about it and its place in a stack, each unless it is switched off. For tools that replace a file by a better one.
  */
 export async function copyAsset(
   parts: GatewayParts,
@@ -24,6 +24,7 @@ export async function copyAsset(
     userId: caller.user.id,
     albums: body.albums ?? true,
     favorite: body.favorite ?? true,
+    sharedLinks: body.sharedLinks ?? true,
     sidecar: body.sidecar ?? true,
     stack: body.stack ?? true,
     now: parts.now(),

@@ -174,6 +174,11 @@ test('guests of a link see what it shows, and nothing locked, trashed or beside 
     [''],
   );
 
+  const seen = (await ask(GUEST, 'GET', `/assets/${assets.shown}`, undefined, byPhotos)).json;
+  for (const field of ['people', 'tags', 'stack', 'problem']) assert.ok(!(field in seen), field);
+  assert.equal(seen.originalPath, seen.originalFileName);
+  assert.equal(seen.exifInfo.city, 'Berlin');
+
   // A link leads to its own album or photos, and to nobody's timeline.
   for (const path of [
     '/timeline/buckets',
@@ -346,6 +351,12 @@ test('a photo that goes to the locked folder leaves every link, and does not com
   assert.equal((await ask(GUEST, 'GET', `/assets/${second}`, undefined, headers)).status, 200);
   db.prepare(`UPDATE asset SET visibility = 'timeline' WHERE id = ?`).run(first);
   assert.equal((await ask(GUEST, 'GET', `/assets/${first}`, undefined, headers)).status, 400);
+  // A better file of a photo takes its place, unless that is locked.
+  const [better, hidden] = [addAsset(ann.id), addAsset(ann.id, { visibility: 'hidden' })];
+  for (const targetId of [better, hidden])
+    await ask(ann, 'PUT', '/assets/copy', { sourceId: second, targetId });
+  assert.equal((await ask(GUEST, 'GET', `/assets/${better}`, undefined, headers)).status, 200);
+  assert.equal((await ask(GUEST, 'GET', `/assets/${hidden}`, undefined, headers)).status, 400);
   const locked = addAsset(ann.id, { visibility: 'locked' });
   const body = { type: 'INDIVIDUAL', assetIds: [second, locked] };
   assert.equal((await ask(ann, 'POST', '/shared-links', body)).status, 400);

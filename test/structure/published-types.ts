@@ -1,9 +1,12 @@
 import type * as published from '@immich/sdk';
+import type { ActivityResponse } from '#contract/activities';
 import type { AlbumResponse } from '#contract/albums';
 import type { AssetResponse, AssetStatistics, UploadCheckResponse } from '#contract/assets';
 import type { DownloadInfo } from '#contract/download';
+import type { PartnerResponse } from '#contract/partners';
 import type { QueueStates } from '#contract/queues';
 import type { Explore, SearchFilters, SearchResponse } from '#contract/search';
+import type { SharedLinkResponse } from '#contract/shared-links';
 import type { StackResponse } from '#contract/stacks';
 import type { MapMarker, TimelineBucket, TimelineBuckets } from '#contract/timeline';
 
@@ -35,6 +38,9 @@ export type Answers = [
   Fits<TimelineBucket, published.TimeBucketAssetResponseDto>,
   Fits<MapMarker, published.MapMarkerResponseDto>,
   Fits<DownloadInfo, published.DownloadResponseDto>,
+  Fits<SharedLinkResponse, published.SharedLinkResponseDto>,
+  Fits<PartnerResponse, published.PartnerResponseDto>,
+  Fits<ActivityResponse, published.ActivityResponseDto>,
   Fits<QueueStates, published.QueuesResponseLegacyDto>,
 ];
 

@@ -1,5 +1,6 @@
 import { albumChanges } from './album-changes.ts';
 import type { Catalog } from './open.ts';
+import { sharedLinkChanges } from './shared-links.ts';
 import { stackChanges } from './stacks.ts';
 
 /**
@@ -41,6 +42,7 @@ const THESE = 'id IN (SELECT value FROM json_each(@ids))';
 
 export function assetEditChanges(db: Catalog) {
   const albums = albumChanges(db);
+  const links = sharedLinkChanges(db);
   const stacks = stackChanges(db);
   const set = <Value>(column: string, field?: OwnerField, condition = 'TRUE') =>
     db.prepare<{ ids: string; value: Value; now: number }>(
@@ -161,8 +163,8 @@ export function assetEditChanges(db: Catalog) {
       return true;
     },
     /**
-     * Gives `targetId` what was chosen of `sourceId`: its albums, being a favourite, its words and rating
-     * (`sidecar`), its stack. Returns the albums that gained a photo.
+     * Gives `targetId` what was chosen of `sourceId`: its albums and shared links, being a favourite, its words
+     * and rating (`sidecar`), its stack. Returns the albums that gained a photo.
      */
     copy: (request: {
       sourceId: string;
@@ -170,6 +172,7 @@ export function assetEditChanges(db: Catalog) {
       userId: string;
       albums: boolean;
       favorite: boolean;
+      sharedLinks: boolean;
       sidecar: boolean;
       stack: boolean;
       now: number;
@@ -186,6 +189,7 @@ export function assetEditChanges(db: Catalog) {
         join.run({ id: targetId, stackId: source.stackId, now });
         stacks.mend(source.stackId, now);
       }
+      if (request.sharedLinks) links.copyAsset({ sourceId, targetId });
       if (!request.albums) return [];
       return albumsOf
         .all(sourceId)

@@ -110,6 +110,10 @@ export function sharedLinkChanges(db: Catalog) {
     INSERT OR IGNORE INTO shared_link_asset (link_id, asset_id) SELECT k.id, a.id FROM asset a, shared_link k
     WHERE a.id = @assetId AND k.id = @linkId AND k.type = 'INDIVIDUAL' AND a.owner_id = k.user_id
       AND a.visibility IN ('timeline', 'archive')`);
+  const copyAsset = db.prepare<{ sourceId: string; targetId: string }>(`
+    INSERT OR IGNORE INTO shared_link_asset (link_id, asset_id)
+    SELECT l.link_id, a.id FROM shared_link_asset l JOIN asset a ON a.id = @targetId
+    WHERE l.asset_id = @sourceId AND a.visibility IN ('timeline', 'archive')`);
   const removeAsset = db.prepare<{ linkId: string; assetId: string }>(
     'DELETE FROM shared_link_asset WHERE link_id = @linkId AND asset_id = @assetId',
   );
@@ -151,6 +155,8 @@ export function sharedLinkChanges(db: Catalog) {
           ? { id: assetId, success: true }
           : { id: assetId, success: false, error: 'duplicate' },
       ),
+    /** Shows an asset wherever another of the same owner is shown, unless it is locked or hidden. */
+    copyAsset: (pair: { sourceId: string; targetId: string }): void => void copyAsset.run(pair),
     /** An answer per id: `not_found` for what the link did not show. */
     removeAssets: (linkId: string, assetIds: readonly string[]): BulkIdResult[] =>
       assetIds.map((assetId) =>
