@@ -25,6 +25,7 @@ import { assetMediaRoutes } from './routes/asset-media.ts';
 import { assetMetadataRoutes } from './routes/asset-metadata.ts';
 import { assetRoutes } from './routes/assets.ts';
 import { authRoutes } from './routes/auth.ts';
+import { calendarRoutes } from './routes/calendar.ts';
 import { discoveryRoutes } from './routes/discovery.ts';
 import { downloadRoutes } from './routes/download.ts';
 import { duplicateRoutes } from './routes/duplicates.ts';
@@ -107,6 +108,7 @@ export async function buildGateway(
   discoveryRoutes(app, parts);
   serverRoutes(app, parts);
   systemConfigRoutes(app, parts);
+  calendarRoutes(app, parts);
   authRoutes(app, accounts);
   pinRoutes(app, accounts);
   sessionRoutes(app, accounts);

@@ -3,6 +3,7 @@ import { activityQueries } from './activities.ts';
 import { albumQueries } from './albums.ts';
 import { apiKeyQueries } from './api-keys.ts';
 import { assetQueries } from './assets.ts';
+import { calendarQueries } from './calendar.ts';
 import { duplicateQueries } from './duplicates.ts';
 import { editQueries } from './edits.ts';
 import { faceQueries } from './faces.ts';
@@ -50,6 +51,7 @@ export function buildQueries(db: Catalog) {
     duplicates: duplicateQueries(db),
     edits: editQueries(db),
     notifications: notificationQueries(db),
+    calendar: calendarQueries(db),
     sharedLinks: sharedLinkQueries(db),
     partners: partnerQueries(db),
     activities: activityQueries(db),
