@@ -132,12 +132,17 @@ async function installNpmPackages() {
   if (isInstalled(lock) && pinnedNodeVersion() === pinned) return;
 
   step('installing npm packages (npm ci), a minute or two');
-  // onnxruntime would otherwise fetch 300 MB of GPU libraries that no supported board can use.
+  // Packages run no scripts of theirs: one would compile SQLite although its binary is there, and need a compiler for
+  // it; another would fetch 300 MB of GPU libraries. Only `node` has to, since its script brings the pinned Node.
   const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' };
-  const { status, output } = await run('npm', ['ci', '--no-audit', '--no-fund'], { env, cwd: root });
-  if (status !== 0) {
+  for (const args of [
+    ['ci', '--ignore-scripts', '--no-audit', '--no-fund'],
+    ['rebuild', 'node'],
+  ]) {
+    const { status, output } = await run('npm', args, { env, cwd: root });
+    if (status === 0) continue;
     process.stderr.write(output);
-    fail('npm ci failed; its words are above. Run this again once the cause is gone.');
+    fail(`npm ${args[0]} failed; its words are above. Run this again once the cause is gone.`);
   }
   const found = pinnedNodeVersion();
   if (found !== pinned)
