@@ -76,7 +76,12 @@ export function uploadChanges(db: Catalog) {
   const hide = db.prepare<{ id: string; now: number }>(
     `UPDATE asset SET visibility = 'hidden', updated_at = @now WHERE id = @id`,
   );
-  const pathTaken = db.prepare<[string], number>('SELECT 1 FROM asset WHERE path = ?').pluck();
+  // A file that is still to be removed holds its name too: the removal would take the new one for it.
+  const pathTaken = db
+    .prepare<{ path: string }, number>(
+      'SELECT 1 FROM asset WHERE path = @path UNION ALL SELECT 1 FROM file_removal WHERE path = @path',
+    )
+    .pluck();
   const move = db.prepare<{ id: string; path: string; sidecarPath: string | null }>(
     'UPDATE asset SET path = @path, sidecar_path = @sidecarPath WHERE id = @id',
   );
@@ -98,7 +103,7 @@ export function uploadChanges(db: Catalog) {
       const path = `${folder}/${numberedName(fileName, number)}`;
       // A sidecar's name follows from its original's; only a stranger's file can hold that one.
       const isOnDrive = isThere(join(poolDir, path)) || isThere(join(poolDir, `${path}.xmp`));
-      if (pathTaken.get(path) !== 1 && !isOnDrive) return path;
+      if (pathTaken.get({ path }) !== 1 && !isOnDrive) return path;
     }
     // Eight digits are as many as fit behind the longest name; others each time, should even these be taken.
     return `${folder}/${numberedName(fileName, randomUUID().slice(0, 8))}`;
