@@ -59,5 +59,5 @@ test('after many equal names in a folder the name carries the id, and each is st
   assert.equal(new Set(paths).size, 30);
   assert.equal(paths[0], 'library/Ann/2024/2024-05/a.jpg');
   assert.equal(paths[19], 'library/Ann/2024/2024-05/a (20).jpg');
-  assert.match(paths[29]!, /a \([0-9a-f-]{36}\)\.jpg$/);
+  assert.match(paths[29]!, /a \([0-9a-f]{8}\)\.jpg$/);
 });
