@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { io } from 'socket.io-client';
 import {
   BOUNDARY,
   field,
+  file,
   filesBelow,
   openUpload,
   photo,
@@ -71,6 +74,36 @@ test('ten uploads of the same bytes at once make one asset and nine duplicates',
     const original = await box.request('GET', `/api/assets/${idOf(answers[0]!)}/original`, { as: ann });
     assert.ok(Buffer.from(await original.arrayBuffer()).equals(bytes));
   }
+});
+
+test('an upload that waits for another one of the same bytes takes its place when that one fails', async (t) => {
+  const box = await startGateway(t);
+  const ann = await box.signUp();
+  // A file where the folder of June would be: photos of June have no place.
+  await mkdir(join(box.poolDir, 'library/Ann/2024'), { recursive: true });
+  await writeFile(join(box.poolDir, 'library/Ann/2024/2024-06'), 'stranger');
+  const dated = (date: string, bytes: Buffer) => [
+    field('fileCreatedAt', date),
+    field('fileModifiedAt', date),
+    file('assetData', 'a.jpg', bytes),
+  ];
+  let takenOver = 0;
+  for (let round = 0; round < 10; round++) {
+    const bytes = randomBytes(100_000);
+    const [june, may] = await Promise.all([
+      sendForm(box.url, ann.headers, dated('2024-06-01T10:00:00Z', bytes)),
+      sendForm(box.url, ann.headers, dated('2024-05-01T10:00:00Z', bytes)),
+    ]);
+    // Whichever was first: what was answered with an id is there.
+    assert.equal(may.status, 201);
+    assert.ok(june.status === 500 || june.status === 200, String(june.status));
+    if (june.status === 500) takenOver++;
+    else assert.equal(idOf(june), idOf(may));
+    const original = await box.request('GET', `/api/assets/${idOf(may)}/original`, { as: ann });
+    assert.ok(Buffer.from(await original.arrayBuffer()).equals(bytes));
+  }
+  assert.ok(takenOver > 0, 'June came first at least once');
+  assert.deepEqual(filesBelow(box.poolDir, '.shoebox/incoming'), []);
 });
 
 test('the same bytes belong to each person separately', async (t) => {
