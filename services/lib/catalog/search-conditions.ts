@@ -1,5 +1,7 @@
 import type { SearchFilters } from '#contract/search';
 import type { Viewer } from './access.ts';
+import { ASSETS_OF_PERSON } from './people.ts';
+import { TAG_TREE } from './tags.ts';
 
 /** A search as SQL over `asset a`: conditions to be joined by AND, and the values of their parameters. */
 export interface Conditions {
@@ -8,10 +10,10 @@ export interface Conditions {
   ownerIds?: readonly string[];
   values: Record<string, string | number | null>;
   /**
-   * What leads to the answer: an index to exactly that, an index to some of which not all fit, what is in the
-   * albums asked about, or nothing, so that it may mean looking at every asset.
+   * What leads to the answer: an index to exactly that, an index to some of which not all fit, a list that
+   * is kept (of what is in an album, shows a person or has a tag), or nothing, so that it may mean looking at every asset.
    */
-  path: 'index' | 'some' | 'albums' | 'all';
+  path: 'index' | 'some' | 'listed' | 'all';
 }
 
 /** The condition that an asset belongs to one of several people; `@ownerIds` is a JSON array. */
@@ -48,14 +50,16 @@ const TIMES = {
 /**
  * Turns the filters of contract §8.2 into SQL for what this viewer may see: their own assets and
  * what partners have in their timelines, or with `albumIds` what is in those albums (the caller has made sure that the viewer is a member of each).
- * Undefined when nothing can match, because nothing on this box has people, tags, text in pictures, external
- * libraries or playable copies yet.
+ * Undefined when nothing can match, because nothing on this box has text in pictures, external libraries or
+ * playable copies yet.
  */
 export function searchConditions(viewer: Viewer, filters: SearchFilters): Conditions | undefined {
   if (cannotMatch(filters)) return undefined;
   const sql: string[] = [];
   const values: Conditions['values'] = { userId: viewer.userId };
-  const isOfSeveral = viewer.partnerIds?.length && !filters.albumIds?.length;
+  // Whom photos show and what they are filed under is their owner's business: others' photos have neither.
+  const isOwnMatter = filters.personIds?.length || filters.tagIds?.length;
+  const isOfSeveral = viewer.partnerIds?.length && !filters.albumIds?.length && !isOwnMatter;
   const ownerIds = isOfSeveral ? [viewer.userId, ...viewer.partnerIds!] : undefined;
 
   if (filters.albumIds?.length) {
@@ -128,6 +132,17 @@ export function searchConditions(viewer: Viewer, filters: SearchFilters): Condit
         ? '(a.is_favorite = 1 AND a.owner_id = @userId)'
         : '(a.is_favorite = 0 OR a.owner_id <> @userId)',
     );
+  filters.personIds?.forEach((id, at) => {
+    sql.push(`a.id IN (${ASSETS_OF_PERSON(`@person${at}`)})`);
+    values[`person${at}`] = id.toLowerCase();
+  });
+  filters.tagIds?.forEach((id, at) => {
+    sql.push(`a.id IN (SELECT asset_id FROM tag_asset WHERE tag_id IN (${TAG_TREE(`@tag${at}`)}))`);
+    values[`tag${at}`] = id.toLowerCase();
+  });
+  if (filters.tagIds === null)
+    sql.push(`NOT EXISTS (SELECT 1 FROM tag_asset n CROSS JOIN tag g ON g.id = n.tag_id
+      WHERE n.asset_id = a.id AND g.owner_id = @userId)`);
   if (filters.isMotion !== undefined) sql.push(`a.live_video_id IS ${filters.isMotion ? 'NOT ' : ''}NULL`);
   if (filters.isNotInAlbum !== undefined) {
     const not = filters.isNotInAlbum ? 'NOT ' : '';
@@ -147,11 +162,11 @@ const UNLED = [
     'trashedAfter',
     'trashedBefore',
   ] as const),
-  ...(['type', 'rating', 'isMotion', 'isNotInAlbum'] as const),
+  ...(['type', 'rating', 'isMotion', 'isNotInAlbum', 'tagIds'] as const),
 ];
 
 function findPath(filters: SearchFilters): Conditions['path'] {
-  if (filters.albumIds?.length) return 'albums';
+  if (filters.albumIds?.length || filters.personIds?.length || filters.tagIds?.length) return 'listed';
   if (filters.id || filters.checksum) return 'index';
   const { city, model, isFavorite, visibility } = filters;
   const led = [city, model, isFavorite].filter(Boolean).length;
@@ -167,9 +182,7 @@ function findPath(filters: SearchFilters): Conditions['path'] {
 
 const cannotMatch = (filters: SearchFilters): boolean =>
   Boolean(
-    filters.personIds?.length ||
-      filters.tagIds?.length ||
-      filters.ocr ||
+    filters.ocr ||
       filters.libraryId ||
       filters.encodedVideoPath ||
       filters.previewPath ||

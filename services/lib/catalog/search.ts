@@ -115,7 +115,7 @@ export function searchQueries(db: Catalog) {
   const from = (conditions: Conditions) => (conditions.path === 'all' ? 'asset a NOT INDEXED' : 'asset a');
   /** The same for questions about everything that fits, whatever leads to it. */
   const allOf = (conditions: Conditions) =>
-    conditions.path === 'albums' ? 'asset a' : 'asset a NOT INDEXED';
+    conditions.path === 'listed' ? 'asset a' : 'asset a NOT INDEXED';
   const all = <Row>(source: string, conditions: Conditions, rest: string, values: object = {}): Row[] =>
     prepare(
       `SELECT ${ASSET_COLUMNS}, a.rowid AS position FROM ${source} WHERE ${where(conditions)} ${rest}`,
@@ -139,7 +139,7 @@ export function searchQueries(db: Catalog) {
     const conditions = searchConditions(request.viewer, request.filters);
     if (!conditions) return { rows: [], end: null };
     // What is in an album or a partner's may be others', among whose rows nobody's start lies.
-    if (near && (conditions.path === 'albums' || conditions.ownerIds)) return undefined;
+    if (near && (conditions.path === 'listed' || conditions.ownerIds)) return undefined;
     const { after, size } = request;
     const [beyond, order] = request.order === 'asc' ? ['>', 'ASC'] : ['<', 'DESC'];
     const isBeyond = `(a.captured_at, a.rowid) ${beyond} (@afterAt, @afterRow)`;
@@ -170,6 +170,11 @@ export function searchQueries(db: Catalog) {
     const isLast = found.length <= size || !last;
     return { rows, end: isLast ? null : { capturedAt: last.capturedAt, rowid: last.position } };
   };
+
+  const recent = db.prepare<{ ownerId: string; near: number; most: number }, AssetRow>(`
+    SELECT ${ASSET_COLUMNS} FROM (SELECT rowid FROM asset WHERE owner_id = @ownerId ORDER BY created_at DESC, rowid DESC
+      LIMIT @near) n CROSS JOIN asset a ON a.rowid = n.rowid
+    WHERE a.trashed_at IS NULL AND a.visibility = 'timeline' LIMIT @most`);
 
   return {
     /**
@@ -256,6 +261,8 @@ export function searchQueries(db: Catalog) {
     /** The newest photo of each of these cities, in their order; absent: of all, by name. */
     listCityNewest: (ownerId: string, cities: readonly string[] = allCities.all(ownerId)): AssetRow[] =>
       newestOf.all({ ownerId, cities: JSON.stringify(cities) }),
+    /** What arrived last of what is in the timeline, newest first; among the last few thousand arrivals only. */
+    listRecent: (ownerId: string, most: number): AssetRow[] => recent.all({ ownerId, near: NEAR_ROWS, most }),
     /** The cities with the most photos. */
     listTopCities: (ownerId: string, most: number): string[] => topCities.all({ ownerId, most }),
   };

@@ -1,5 +1,7 @@
 import type { Viewer } from './access.ts';
 import type { Catalog } from './open.ts';
+import { ASSETS_OF_PERSON } from './people.ts';
+import { TAG_TREE } from './tags.ts';
 import {
   COORDINATE_COLUMNS,
   MONTH_COLUMNS,
@@ -13,6 +15,10 @@ export interface TimelineFilter {
   viewer: Viewer;
   /** The photos of this album instead of the viewer's own. */
   albumId?: string;
+  /** Of the viewer's photos, only those that show this person of theirs. */
+  personId?: string;
+  /** Of the viewer's photos, only those with this tag of theirs, or one below it. */
+  tagId?: string;
   /** Whose photos, when not the viewer's own: partners, of whom only the timeline is asked for. */
   ownerIds?: readonly string[];
   /** Absent: timeline and archive. */
@@ -40,6 +46,8 @@ interface Parameters {
   /** JSON array. */
   ownerIds: string;
   albumId: string | null;
+  personId: string | null;
+  tagId: string | null;
   visibility: string | null;
   isFavorite: number | null;
   isTrashed: number;
@@ -72,10 +80,18 @@ export function timelineQueries(db: Catalog) {
   const sources = {
     album: `album_asset l CROSS JOIN asset a ON a.id = l.asset_id WHERE l.album_id = @albumId AND ${SHOWN_IN_ALBUM}`,
     own: 'asset a WHERE a.owner_id = @userId',
+    person: `(SELECT DISTINCT asset_id FROM (${ASSETS_OF_PERSON('@personId')})) l CROSS JOIN asset a ON a.id = l.asset_id
+      WHERE a.owner_id = @userId`,
+    tag: `(SELECT DISTINCT asset_id FROM tag_asset WHERE tag_id IN (${TAG_TREE('@tagId')})) l
+      CROSS JOIN asset a ON a.id = l.asset_id WHERE a.owner_id = @userId`,
     several: 'asset a WHERE a.owner_id IN (SELECT value FROM json_each(@ownerIds))',
   };
-  const sourceOf = (filter: TimelineFilter) =>
-    filter.albumId !== undefined ? 'album' : filter.ownerIds !== undefined ? 'several' : 'own';
+  const sourceOf = (filter: TimelineFilter): keyof typeof sources => {
+    if (filter.albumId !== undefined) return 'album';
+    if (filter.personId !== undefined) return 'person';
+    if (filter.tagId !== undefined) return 'tag';
+    return filter.ownerIds !== undefined ? 'several' : 'own';
+  };
   const time = (basis: string) => (basis === 'taken' ? 'a.local_at' : 'a.created_at');
   const counting = (source: keyof typeof sources, basis: string) =>
     db.prepare<Parameters, MonthCount>(`
@@ -93,6 +109,8 @@ export function timelineQueries(db: Catalog) {
     userId: filter.viewer.userId,
     ownerIds: JSON.stringify(filter.ownerIds ?? [filter.viewer.userId]),
     albumId: filter.albumId ?? null,
+    personId: filter.personId ?? null,
+    tagId: filter.tagId ?? null,
     visibility: filter.visibility ?? null,
     isFavorite: filter.isFavorite === undefined ? null : filter.isFavorite ? 1 : 0,
     isTrashed: filter.isTrashed ? 1 : 0,
@@ -105,11 +123,11 @@ export function timelineQueries(db: Catalog) {
   });
   return {
     /**
-     * The months that have photos and how many. A library's own are kept counted; those of an album or of a
-     * box on the map are looked at one by one.
+     * The months that have photos and how many. A library's own are kept counted; those of an album, of a person,
+     * with a tag or in a box on the map are looked at one by one.
      */
     listMonths: (filter: TimelineFilter): MonthCount[] => {
-      const isCounted = filter.albumId === undefined && filter.box === undefined;
+      const isCounted = ['own', 'several'].includes(sourceOf(filter)) && filter.box === undefined;
       const months = isCounted
         ? counted.all(parameters(filter))
         : counting(sourceOf(filter), filter.basis).all(parameters(filter));
