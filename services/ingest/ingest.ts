@@ -230,11 +230,11 @@ function openChores(parts: IngestParts, isBusy: () => boolean) {
   let round: Promise<void> | undefined;
   const run = async () => {
     try {
-      remember();
       await removeFiles(parts.layout, {
         list: () => parts.findings.listRemovals(),
         done: (path) => parts.transact(() => parts.findings.recordRemoved(path)),
       });
+      remember();
       await verifyOriginals(parts, { signal: stopping.signal, isBusy });
     } catch (error) {
       parts.log.error({ err: error }, 'chore failed');

@@ -41,16 +41,25 @@ export async function readAsset(parts: IngestParts, job: ClaimedJob, asset: Asse
       : undefined;
 
   const now = parts.now();
-  const { hiddenVideoId, linkedVideoId } = parts.transact(() => {
+  const { hiddenVideoId, linkedVideoId, isStacked } = parts.transact(() => {
     const linkedVideoId = motion ? parts.findings.linkMotionVideo(asset.id, motion.video, now) : null;
     const finding = metadata ? describe(parts, asset, metadata, now) : undescribed(asset, note!, now);
     const hiddenVideoId = parts.findings.recordMetadata(finding);
+    const isStacked = asset.isExtracted === 0 && settle(parts, asset, finding.keywords, now);
     parts.jobs.finish({ id: job.id, worker: parts.worker });
-    return { hiddenVideoId, linkedVideoId };
+    return { hiddenVideoId, linkedVideoId, isStacked };
   });
   // The user had this video already, or the photo is gone: the copy is not needed.
   if (motion && linkedVideoId !== motion.video.id) await motion.discard();
   if (hiddenVideoId !== null) parts.tell({ type: 'asset-hidden', assetId: hiddenVideoId });
+  if (isStacked) parts.tell({ type: 'stacked', ownerId: asset.ownerId });
+}
+
+/** New keywords become tags, and a photo read for the first time finds the others of its shot. True when stacked. */
+function settle(parts: IngestParts, asset: AssetFiles, keywords: string | null, now: number): boolean {
+  const { id, ownerId } = asset;
+  parts.tags.addKeywords({ assetId: id, ownerId, before: asset.keywords, after: keywords, now });
+  return asset.isRead === 0 && parts.stacks.stackArrival(id, now);
 }
 
 function describe(parts: IngestParts, asset: AssetFiles, found: FileMetadata, now: number): MetadataFinding {
@@ -130,7 +139,8 @@ function undescribed(asset: AssetFiles, note: MediaNote, now: number): MetadataF
     projectionType: null,
     description: '',
     rating: null,
-    keywords: null,
+    // Words that were read before are no news when they can be read again.
+    keywords: asset.keywords,
     latitude: null,
     longitude: null,
     city: null,
