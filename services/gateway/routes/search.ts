@@ -5,6 +5,7 @@ import type { AssetRow } from '#catalog/assets';
 import type { PageRequest } from '#catalog/search';
 import type { SharedLink } from '#catalog/shared-links';
 import { AssetResponse } from '#contract/assets';
+import { isoInstant } from '#contract/primitives';
 import { Problem } from '#contract/problems';
 import { needs } from '#contract/scopes';
 import {
@@ -23,6 +24,7 @@ import {
 } from '#contract/search';
 import type { GatewayApp } from '../app.ts';
 import { requireAlbumRole, requireElevationFor, viewerOf } from '../asset-access.ts';
+import { fillDetails } from '../asset-details.ts';
 import { assetResponse } from '../asset-response.ts';
 import type { Caller } from '../caller.ts';
 import type { GatewayParts } from '../parts.ts';
@@ -34,6 +36,8 @@ const PAGE_SIZE = 250;
 const MOST_SKIPPED = 5_000;
 /** Cities on the explore page. */
 const EXPLORE_CITIES = 12;
+/** Photos that arrived last, on the same page. */
+const EXPLORE_RECENT = 12;
 
 const NOTHING = { total: 0, count: 0, items: [], facets: [] };
 const read = needs('asset.read');
@@ -59,7 +63,11 @@ export function searchRoutes(app: GatewayApp, parts: GatewayParts): void {
     withStack: filters.withStacked ?? false,
   });
   const show = (caller: Caller, rows: readonly AssetRow[], filters: SearchFilters): AssetResponse[] =>
-    rows.map((row) => assetResponse(row, { viewerId: caller.user.id, ...shape(filters) }));
+    fillDetails(
+      parts,
+      caller.user.id,
+      rows.map((row) => assetResponse(row, { viewerId: caller.user.id, ...shape(filters) })),
+    );
 
   app.post(
     '/api/search/metadata',
@@ -92,7 +100,11 @@ export function searchRoutes(app: GatewayApp, parts: GatewayParts): void {
         assets: {
           total: rows.length,
           count: rows.length,
-          items: rows.map((row) => assetFor(caller, row, shape(filters))),
+          items: fillDetails(
+            parts,
+            caller.user.id,
+            rows.map((row) => assetFor(caller, row, shape(filters))),
+          ),
           facets: [],
           nextPage: end ? String(page + 1) : null,
           nextCursor: null,
@@ -176,7 +188,14 @@ export function searchRoutes(app: GatewayApp, parts: GatewayParts): void {
         value: row.city!,
         data: assetResponse(row, { viewerId: caller.user.id, withExif: true }),
       }));
-      return items.length === 0 ? [] : [{ fieldName: 'exifInfo.city', items }];
+      const recent = queries.search.listRecent(caller.user.id, EXPLORE_RECENT).map((row) => ({
+        value: isoInstant(row.createdAt),
+        data: assetResponse(row, { viewerId: caller.user.id, withExif: true }),
+      }));
+      return [
+        { fieldName: 'exifInfo.city', items },
+        { fieldName: 'createdAt', items: recent },
+      ].filter((group) => group.items.length > 0);
     },
   );
 
@@ -187,16 +206,6 @@ export function searchRoutes(app: GatewayApp, parts: GatewayParts): void {
       const rows = await reader.search.listCityNewest(caller.user.id);
       return show(caller, rows, { withExif: true });
     },
-  );
-
-  app.get(
-    '/api/search/person',
-    {
-      config: { access: needs('person.read') },
-      // Nobody on this box has been given a name by a face.
-      schema: { querystring: NameQuery, response: { 200: Type.Array(Type.Never(), { maxItems: 0 }) } },
-    },
-    async () => [],
   );
 
   app.get(

@@ -1,6 +1,5 @@
 import { Type } from 'typebox';
 import type { TimelineFilter } from '#catalog/timeline';
-import { writeMonth } from '#catalog/timeline-month';
 import { Problem } from '#contract/problems';
 import { needs } from '#contract/scopes';
 import {
@@ -25,6 +24,8 @@ export function timelineRoutes(app: GatewayApp, parts: GatewayParts): void {
   const access = needs('asset.read', { share: true });
   const isHard = (filter: TimelineFilter) =>
     filter.box !== undefined ||
+    filter.personId !== undefined ||
+    filter.tagId !== undefined ||
     (filter.albumId !== undefined && queries.albums.isLargerThan(filter.albumId, LARGE_ALBUM));
 
   app.get(
@@ -32,7 +33,6 @@ export function timelineRoutes(app: GatewayApp, parts: GatewayParts): void {
     { config: { access }, schema: { querystring: TimelineQuery, response: { 200: TimelineBuckets } } },
     async ({ query, caller }) => {
       const filter = readFilter(parts, caller, query);
-      if (!filter) return [];
       const months = isHard(filter)
         ? await reader.timeline.listMonths(filter)
         : queries.timeline.listMonths(filter);
@@ -45,24 +45,15 @@ export function timelineRoutes(app: GatewayApp, parts: GatewayParts): void {
     { config: { access }, schema: { querystring: TimelineBucketQuery, response: { 200: TimelineBucket } } },
     async ({ query, caller }, reply) => {
       const filter = readFilter(parts, caller, query);
-      const { withStacked = false } = query;
+
       const withoutPlaces = hidesMetadata(caller);
       const withCoordinates = !withoutPlaces && (query.withCoordinates ?? false);
       const month = `${query.timeBucket.slice(0, 7)}-01`;
       if (Number.isNaN(Date.parse(month)))
         throw new Problem('timeline_query', { reason: 'timeBucket must be a date' });
-      const text = !filter
-        ? writeMonth([], {
-            viewerId: viewerOf(caller, parts.now()).userId,
-            basis: 'taken',
-            order: 'desc',
-            withCoordinates,
-            withStacks: withStacked,
-            withoutPlaces,
-          })
-        : isHard(filter)
-          ? await reader.timeline.readMonth({ ...filter, month, withCoordinates, withoutPlaces })
-          : queries.timeline.readMonth({ ...filter, month, withCoordinates, withoutPlaces });
+      const text = isHard(filter)
+        ? await reader.timeline.readMonth({ ...filter, month, withCoordinates, withoutPlaces })
+        : queries.timeline.readMonth({ ...filter, month, withCoordinates, withoutPlaces });
       // It is JSON already; the schema says of what shape.
       return reply.type('application/json; charset=utf-8').send(text as never);
     },
@@ -97,8 +88,8 @@ export function timelineRoutes(app: GatewayApp, parts: GatewayParts): void {
   );
 }
 
-/** What a timeline shows; undefined when that can be nothing: nothing here has people or tags yet. */
-function readFilter(parts: GatewayParts, caller: Caller, query: TimelineQuery): TimelineFilter | undefined {
+/** What a timeline shows, once it is sure that this caller may see that. */
+function readFilter(parts: GatewayParts, caller: Caller, query: TimelineQuery): TimelineFilter {
   requireElevationFor(query.visibility, caller, parts.now());
   if (
     query.withPartners &&
@@ -110,7 +101,14 @@ function readFilter(parts: GatewayParts, caller: Caller, query: TimelineQuery): 
   const albumId = query.albumId?.toLowerCase();
   if (caller.kind === 'share') requireGuestQuery(caller, query);
   if (albumId !== undefined) requireAlbumRole(parts, caller, albumId, 'viewer', 'album.read');
-  if (query.personId !== undefined || query.tagId !== undefined) return undefined;
+  const personId = query.personId?.toLowerCase();
+  const tagId = query.tagId?.toLowerCase();
+  if ([albumId, personId, tagId].filter((id) => id !== undefined).length > 1)
+    throw new Problem('timeline_query', { reason: 'albumId, personId and tagId do not go together' });
+  if (personId !== undefined && !parts.queries.people.find(caller.user.id, personId))
+    throw new Problem('not_found_or_no_access', { scope: 'person.read' });
+  if (tagId !== undefined && !parts.queries.tags.findOwned(caller.user.id, tagId))
+    throw new Problem('not_found_or_no_access', { scope: 'tag.read' });
 
   const filter: TimelineFilter = {
     viewer: viewerOf(caller, parts.now()),
@@ -120,6 +118,8 @@ function readFilter(parts: GatewayParts, caller: Caller, query: TimelineQuery): 
   const ownerIds = caller.kind === 'share' ? undefined : readOwners(parts, caller, query);
   if (ownerIds) filter.ownerIds = ownerIds;
   if (albumId !== undefined) filter.albumId = albumId;
+  if (personId !== undefined) filter.personId = personId;
+  if (tagId !== undefined) filter.tagId = tagId;
   if (query.visibility !== undefined) filter.visibility = query.visibility;
   if (query.isFavorite !== undefined) filter.isFavorite = query.isFavorite;
   if (query.isTrashed !== undefined) filter.isTrashed = query.isTrashed;
