@@ -243,6 +243,25 @@ test('each city is shown by its newest photo, the fullest first on the explore p
   assert.equal(json[0].items[0].data.id, newest);
 });
 
+test('the explore page ends with what arrived last in the timeline, at most twelve', async (t) => {
+  const { ann, bob, addAsset, ask } = await startTestLibrary(t);
+  const ids = Array.from({ length: 14 }, (_, at) => addAsset(ann.id, { created_at: NOON - at * 1000 }));
+  addAsset(ann.id, { created_at: NOON + 1, visibility: 'locked' });
+  addAsset(ann.id, { created_at: NOON + 1, visibility: 'hidden' });
+  addAsset(ann.id, { created_at: NOON + 1, trashed_at: NOON });
+  addAsset(bob.id, { created_at: NOON + 1 });
+  const { json } = await ask(ann, 'GET', '/search/explore');
+  assert.deepEqual(
+    json.map(({ fieldName }: { fieldName: string }) => fieldName),
+    ['createdAt'],
+  );
+  assert.deepEqual(
+    json[0].items.map(({ data }: { data: { id: string } }) => data.id),
+    ids.slice(0, 12),
+  );
+  assert.equal(json[0].items[0].value, new Date(NOON).toISOString());
+});
+
 test('smart search says that this box has none', async (t) => {
   const { ann, ask } = await startTestLibrary(t);
   const { status, json } = await ask(ann, 'POST', '/search/smart', { query: 'a dog' });

@@ -137,7 +137,7 @@ test('months and what is in them agree for every filter', async (t) => {
   assert.deepEqual((await ask(ann, 'GET', '/timeline/buckets?bbox=0,0,10,10')).json, []);
 });
 
-test('questions that make no sense or concern others are refused, and those about people find nobody', async (t) => {
+test('questions that make no sense or concern others are refused', async (t) => {
   const { ann, bob, addAsset, ask } = await startTestLibrary(t);
   addAsset(ann.id);
   for (const query of [
@@ -146,13 +146,12 @@ test('questions that make no sense or concern others are refused, and those abou
     'withPartners=true&visibility=timeline&isTrashed=true',
     `userId=${bob.id}`,
     `albumId=${randomUUID()}`,
+    `personId=${randomUUID()}`,
+    `tagId=${randomUUID()}`,
     'bbox=1,2,3',
     'visibility=everything',
   ])
     assert.equal((await ask(ann, 'GET', `/timeline/buckets?${query}`)).status, 400, query);
   assert.equal((await ask(ann, 'GET', '/timeline/bucket?timeBucket=2024-99-01')).status, 400);
   assert.deepEqual((await ask(ann, 'GET', `/timeline/buckets?userId=${ann.id}`)).json.length, 1);
-  assert.deepEqual((await ask(ann, 'GET', `/timeline/buckets?personId=${randomUUID()}`)).json, []);
-  const { json } = await ask(ann, 'GET', `/timeline/bucket?timeBucket=2024-05-01&tagId=${randomUUID()}`);
-  assert.deepEqual(json.id, []);
 });
