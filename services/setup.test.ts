@@ -104,7 +104,7 @@ test('a fresh clone is made ready by root without a question, and the second tim
   assert.equal(first.status, 0, first.stderr);
   assert.equal(
     asked(),
-    'apt-get update\napt-get install -y --no-install-recommends viewer-tools\nnpm ci --no-audit --no-fund onnx=skip\n',
+    'apt-get update\napt-get install -y --no-install-recommends viewer-tools\nnpm ci --ignore-scripts --no-audit --no-fund onnx=skip\nnpm rebuild node onnx=skip\n',
   );
   assert.equal(first.stdout.includes('npm warn'), false);
   assert.equal(readFileSync(join(root, 'build/gazetteer.db'), 'utf8'), 'places');
