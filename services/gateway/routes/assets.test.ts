@@ -168,12 +168,14 @@ test('the check before an upload knows checksums in both forms, the trash and na
   const id = addAsset(ann.id, { checksum: sum(1).toString('base64') });
   const gone = addAsset(ann.id, { checksum: sum(2).toString('base64'), trashed_at: NOON });
   addAsset(bob.id, { checksum: sum(3).toString('base64') });
+  addAsset(ann.id, { checksum: sum(5).toString('base64'), problem_code: 'original_missing' });
   const { status, json } = await ask(ann, 'POST', '/assets/bulk-upload-check', {
     assets: [
       { id: 'a.jpg', checksum: sum(1).toString('hex').toUpperCase() },
       { id: 'b', checksum: sum(2).toString('base64') },
       { id: '/home/c.HEIC', checksum: sum(3).toString('hex') },
       { id: 'notes.docx', checksum: sum(4).toString('hex') },
+      { id: 'lost.jpg', checksum: sum(5).toString('hex') },
     ],
   });
   assert.equal(status, 200);
@@ -182,6 +184,7 @@ test('the check before an upload knows checksums in both forms, the trash and na
     { id: 'b', action: 'reject', reason: 'duplicate', assetId: gone, isTrashed: true },
     { id: '/home/c.HEIC', action: 'accept' },
     { id: 'notes.docx', action: 'reject', reason: 'unsupported-format' },
+    { id: 'lost.jpg', action: 'accept' },
   ]);
   const malformed = { assets: [{ id: 'x', checksum: 'zz' }] };
   assert.equal((await ask(ann, 'POST', '/assets/bulk-upload-check', malformed)).status, 400);

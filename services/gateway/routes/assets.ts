@@ -150,6 +150,7 @@ export function assetRoutes(app: GatewayApp, parts: GatewayParts): void {
     },
     async ({ body, caller }) => {
       const asked = body.assets.map(({ id, checksum }) => ({ id, checksum: readChecksum(checksum) }));
+      // A photo whose file is gone from the drive is wanted again: its upload brings the file back.
       const known = queries.assets.findByChecksums(
         caller.user.id,
         asked.map(({ checksum }) => checksum),

@@ -170,7 +170,8 @@ export function assetQueries(db: Catalog) {
     { checksum: string; id: string; isTrashed: number }
   >(`
     SELECT a.checksum, a.id, a.trashed_at IS NOT NULL AS isTrashed
-    FROM json_each(@checksums) i CROSS JOIN asset a ON a.owner_id = @ownerId AND a.checksum = i.value`);
+    FROM json_each(@checksums) i CROSS JOIN asset a ON a.owner_id = @ownerId AND a.checksum = i.value
+    WHERE a.problem_code IS NOT 'original_missing'`);
   const metadata = db.prepare<[string], MetadataRow>(
     `SELECT asset_id AS assetId, key, value, updated_at AS updatedAt FROM asset_metadata
      WHERE asset_id = ? ORDER BY key`,
