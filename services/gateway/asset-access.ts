@@ -72,6 +72,10 @@ export function requireDownload(caller: Caller): void {
 export const mayDownload = (caller: Caller): boolean =>
   caller.kind !== 'share' || (caller.link.allowDownload === 1 && caller.link.showMetadata === 1);
 
+/** Whether somebody is a guest of a link that hides what is known of its photos. */
+export const hidesMetadata = (caller: Caller): boolean =>
+  caller.kind === 'share' && caller.link.showMetadata !== 1;
+
 /** Looking into the locked folder needs its PIN, asked for not long ago. */
 export function requireElevationFor(visibility: string | undefined, caller: Caller, now: number): void {
   if (visibility === 'locked' && !isElevated(caller, now)) throw new Problem('elevation_required');

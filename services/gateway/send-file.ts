@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { pipeline, Transform } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { findMediaType, listExtensions } from '#contract/media-types';
 import { Problem } from '#contract/problems';
@@ -15,6 +16,8 @@ export interface FileToSend {
   expectedBytes?: number;
   /** What stands for exactly these bytes. Absent: made of size and time of change. */
   etag?: string;
+  /** Overwrites in place what is not to be sent; `position` is where the bytes stand in the file. */
+  mask?: (bytes: Buffer, position: number) => void;
 }
 
 /** Media may be kept by the client that asked (contract §3.4.2); a changed one gets another address. */
@@ -88,21 +91,35 @@ export async function sendFile(
       reply.code(206).header('content-range', `bytes ${part.start}-${part.start + part.bytes - 1}/${size}`);
     reply.header('content-length', part.bytes);
     if (request.method === 'HEAD') await reply.send();
-    else if (part.bytes <= WHOLE_BYTES) await reply.send(await readPart(handle, part));
-    else {
+    else if (part.bytes <= WHOLE_BYTES) {
+      const bytes = await readPart(handle, part);
+      file.mask?.(bytes, part.start);
+      await reply.send(bytes);
+    } else {
       isHandedOver = true;
-      await reply.send(
-        handle.createReadStream({
-          start: part.start,
-          end: part.start + part.bytes - 1,
-          highWaterMark: CHUNK_BYTES,
-        }),
-      );
+      const stream = handle.createReadStream({
+        start: part.start,
+        end: part.start + part.bytes - 1,
+        highWaterMark: CHUNK_BYTES,
+      });
+      await reply.send(file.mask ? pipeline(stream, masking(file.mask, part.start), () => {}) : stream);
     }
     return true;
   } finally {
     if (!isHandedOver) await handle.close();
   }
+}
+
+/** Overwrites what passes through; `start` is where the first byte stands in the file. */
+function masking(mask: (bytes: Buffer, position: number) => void, start: number): Transform {
+  let position = start;
+  return new Transform({
+    transform(bytes: Buffer, _encoding, done) {
+      mask(bytes, position);
+      position += bytes.length;
+      done(null, bytes);
+    },
+  });
 }
 
 /** Undefined when there is no such file. */

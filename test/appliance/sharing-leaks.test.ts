@@ -50,11 +50,18 @@ async function startLeakyLibrary(t: Parameters<typeof startTestLibrary>[0]) {
     await ask(ann, 'POST', '/shared-links', { type: 'INDIVIDUAL', assetIds: [stills.shown] })
   ).json;
   for (const id of [stills.archived, stills.locked, stills.trashed]) {
-    db.prepare('INSERT INTO album_asset VALUES (?, ?, ?, 0)').run(album, id, ann.id);
-    db.prepare('INSERT INTO shared_link_asset VALUES (?, ?)').run(photoLink.id, id);
+    db.prepare('INSERT INTO album_asset (album_id, asset_id, added_by, added_at) VALUES (?, ?, ?, 0)').run(
+      album,
+      id,
+      ann.id,
+    );
+    db.prepare('INSERT INTO shared_link_asset (link_id, asset_id) VALUES (?, ?)').run(photoLink.id, id);
   }
   // Somebody else's, as if it had been theirs to share.
-  db.prepare('INSERT INTO shared_link_asset VALUES (?, ?)').run(photoLink.id, assets.bobs);
+  db.prepare('INSERT INTO shared_link_asset (link_id, asset_id) VALUES (?, ?)').run(
+    photoLink.id,
+    assets.bobs,
+  );
   const name = (id: string) => Object.entries(assets).find(([, known]) => known === id)?.[0] ?? id;
   const names = (ids: Iterable<string>) => [...new Set([...ids].map(name))].sort();
   return { ...library, eve, assets, album, albumLink, photoLink, names };

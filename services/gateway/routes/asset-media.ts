@@ -7,9 +7,10 @@ import { idParams } from '#contract/primitives';
 import { Problem } from '#contract/problems';
 import { needs, type Scope } from '#contract/scopes';
 import type { GatewayApp } from '../app.ts';
-import { mayDownload, requireDownload, viewerOf } from '../asset-access.ts';
+import { hidesMetadata, mayDownload, requireDownload, viewerOf } from '../asset-access.ts';
 import type { GatewayParts } from '../parts.ts';
 import { sendFile } from '../send-file.ts';
+import { openVideoMasks, type VideoMask } from '../share-video.ts';
 
 /** Browsers show these as they are (contract §8.7); everything else is shown by its preview. */
 const SHOWN_BY_BROWSERS: ReadonlySet<string> = new Set([
@@ -32,11 +33,13 @@ const REMAKE_EVERY_MS = 10 * 60_000;
 /** The bytes of assets: what makes the tiles, the viewer and the player (contract §3.4). */
 export function assetMediaRoutes(app: GatewayApp, parts: GatewayParts): void {
   const remake = openRemaker(parts);
+  const findMask = openVideoMasks();
   const find = (request: FastifyRequest, id: string, scope: Scope): AssetMedia => {
     const media = parts.queries.assets.findMedia(id.toLowerCase());
     if (!media || !parts.queries.access.canRead(viewerOf(request.caller, parts.now()), media))
       throw new Problem('not_found_or_no_access', { scope });
-    return media;
+    // What a photo was called is metadata too.
+    return hidesMetadata(request.caller) ? { ...media, originalName: media.id } : media;
   };
   /** The edited picture where it is asked for; what is shared is always shown as edited. */
   const wantsEdited = (request: FastifyRequest, media: AssetMedia, isAsked: boolean | undefined): boolean =>
@@ -56,12 +59,18 @@ export function assetMediaRoutes(app: GatewayApp, parts: GatewayParts): void {
     await remake(media.id, 'edit');
     throw new Problem('file_missing');
   };
-  const sendOriginal = async (request: FastifyRequest, reply: FastifyReply, media: AssetMedia) => {
+  const sendOriginal = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    media: AssetMedia,
+    mask?: VideoMask,
+  ) => {
     const isSent = await sendFile(request, reply, {
       path: parts.layout.resolve(media.path),
       fileName: media.originalName,
       mimeType: media.mimeType,
-      etag: media.checksum,
+      etag: mask ? `${media.checksum}-masked` : media.checksum,
+      ...(mask && { mask }),
     });
     if (!isSent) throw new Problem('original_missing', { name: media.originalName });
     return reply;
@@ -126,10 +135,11 @@ export function assetMediaRoutes(app: GatewayApp, parts: GatewayParts): void {
     handler: async (request, reply) => {
       const media = find(request, request.params.id, 'asset.view');
       if (media.type !== 'VIDEO') throw new Problem('file_missing');
+      if (!hidesMetadata(request.caller)) return sendOriginal(request, reply, media);
       // What is played is the original, which says where it was taken.
-      const { caller } = request;
-      if (caller.kind === 'share' && caller.link.showMetadata !== 1) throw new Problem('file_missing');
-      return sendOriginal(request, reply, media);
+      const mask = await findMask(parts.layout.resolve(media.path));
+      if (!mask) throw new Problem('file_missing');
+      return sendOriginal(request, reply, media, mask);
     },
   });
 }
