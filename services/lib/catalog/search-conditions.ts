@@ -1,5 +1,6 @@
 import type { SearchFilters } from '#contract/search';
 import type { Viewer } from './access.ts';
+import { matchOf } from './fulltext.ts';
 import { ASSETS_OF_PERSON } from './people.ts';
 import { TAG_TREE } from './tags.ts';
 
@@ -9,11 +10,13 @@ export interface Conditions {
   /** Whose assets, where these are several people's: `sql` then has OF_SEVERAL among its conditions. */
   ownerIds?: readonly string[];
   values: Record<string, string | number | null>;
+  /** What the index of texts can be asked to find fewer assets to look at; see fulltext.ts. */
+  match?: string;
   /**
    * What leads to the answer: an index to exactly that, an index to some of which not all fit, a list that
-   * is kept (of what is in an album, shows a person or has a tag), or nothing, so that it may mean looking at every asset.
+   * is kept (of what is in an album, shows a person or has a tag), the index of texts, or nothing, so that it may mean looking at every asset.
    */
-  path: 'index' | 'some' | 'listed' | 'all';
+  path: 'index' | 'some' | 'listed' | 'text' | 'all';
 }
 
 /** The condition that an asset belongs to one of several people; `@ownerIds` is a JSON array. */
@@ -91,6 +94,7 @@ export function searchConditions(viewer: Viewer, filters: SearchFilters): Condit
       values[name] = value;
     }
   }
+  const matches: (string | undefined)[] = [];
   for (const [name, column] of Object.entries(SUBSTRINGS)) {
     const value = filters[name as keyof typeof SUBSTRINGS];
     if (!value) continue;
@@ -99,7 +103,20 @@ export function searchConditions(viewer: Viewer, filters: SearchFilters): Condit
     patterns.forEach((pattern, at) => {
       values[`${name}${at}`] = pattern;
     });
+    // A path has folders too, which the index does not know.
+    if (name !== 'originalPath') matches.push(matchOf(textForms(value)));
   }
+  for (const [at, word] of wordsOf(filters.text).entries()) {
+    const patterns = likePatterns(word);
+    const isLike = (column: string) =>
+      patterns.map((_, form) => `${column} LIKE @word${at}_${form} ESCAPE '\\'`).join(' OR ');
+    sql.push(anyWord(isLike));
+    patterns.forEach((pattern, form) => {
+      values[`word${at}_${form}`] = pattern;
+    });
+    matches.push(matchOf(textForms(word)));
+  }
+  const asked = matches.filter((match) => match !== undefined);
   for (const [name, [column, operator]] of Object.entries(TIMES)) {
     const value = filters[name as keyof typeof TIMES];
     if (value === undefined) continue;
@@ -148,12 +165,27 @@ export function searchConditions(viewer: Viewer, filters: SearchFilters): Condit
     const not = filters.isNotInAlbum ? 'NOT ' : '';
     sql.push(`${not}EXISTS (SELECT 1 FROM album_asset n WHERE n.asset_id = a.id)`);
   }
-  return { sql, values, path: findPath(filters), ...(ownerIds && { ownerIds }) };
+  return {
+    sql,
+    values,
+    path: findPath(filters),
+    ...(ownerIds && { ownerIds }),
+    ...(asked.length > 0 && { match: asked.join(' AND ') }),
+  };
 }
 
 /** Filters that no index leads to, when they are set at all. */
 const UNLED = [
-  ...(['state', 'country', 'make', 'lensModel', 'description', 'originalFileName', 'originalPath'] as const),
+  ...([
+    'state',
+    'country',
+    'make',
+    'lensModel',
+    'description',
+    'originalFileName',
+    'originalPath',
+    'text',
+  ] as const),
   ...([
     'createdAfter',
     'createdBefore',
@@ -196,6 +228,23 @@ const cannotMatch = (filters: SearchFilters): boolean =>
  * the others are tried in both cases; and file names from a Mac have their accents apart from the letters.
  */
 function likePatterns(text: string): string[] {
+  return textForms(text).map((form) => `%${form.replace(/[\\%_]/g, '\\$&')}%`);
+}
+
+/** Words of a search, each of which must be found somewhere; more than ten are nobody's. */
+const wordsOf = (text: string | undefined): string[] =>
+  (text ?? '').split(/\s+/).filter(Boolean).slice(0, 10);
+
+/** The condition that something people would say of an asset is like a word. Tags and names are their owner's business. */
+const anyWord = (isLike: (column: string) => string): string => `(
+  ${['a.original_name', 'a.description', 'a.city', 'a.state', 'a.country'].map(isLike).join(' OR ')}
+  OR a.owner_id = @userId AND EXISTS (SELECT 1 FROM tag_asset wl JOIN tag w ON w.id = wl.tag_id
+    WHERE wl.asset_id = a.id AND (${isLike('w.value')}))
+  OR a.owner_id = @userId AND EXISTS (SELECT 1 FROM face wf JOIN person w ON w.id = wf.person_id
+    WHERE wf.asset_id = a.id AND wf.deleted_at IS NULL AND w.owner_id = @userId AND (${isLike('w.name')})))`;
+
+/** The ways of writing a text that differ by more than the case of the 26 letters. */
+function textForms(text: string): string[] {
   const forms = [text, text.toLowerCase(), text.toUpperCase()].flatMap((form) => [
     form.normalize('NFC'),
     form.normalize('NFD'),
@@ -203,5 +252,5 @@ function likePatterns(text: string): string[] {
   const folded = new Map(
     forms.map((form) => [form.replace(/[a-z]/g, (letter) => letter.toUpperCase()), form]),
   );
-  return [...folded.values()].map((form) => `%${form.replace(/[\\%_]/g, '\\$&')}%`);
+  return [...folded.values()];
 }

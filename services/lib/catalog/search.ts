@@ -1,6 +1,7 @@
 import type { SearchFilters } from '#contract/search';
 import type { Viewer } from './access.ts';
 import { ASSET_COLUMNS, type AssetRow } from './assets.ts';
+import { fulltextQueries, IS_MATCH, TEXT_SOURCE } from './fulltext.ts';
 import type { Catalog } from './open.ts';
 import { type Conditions, OF_SEVERAL, searchConditions } from './search-conditions.ts';
 
@@ -51,6 +52,9 @@ const MOST_STATEMENTS = 60;
 /** Rows that a search without an index looks at before it looks at all of them; some milliseconds' worth. */
 const NEAR_ROWS = 3_000;
 
+/** Beyond so many assets with that text, reading all of them from end to end is faster than one by one. */
+const MOST_BY_TEXT = 50_000;
+
 /** Blind tries per asset wanted before a random choice reads everything instead. */
 const TRIES_PER_ASSET = 30;
 
@@ -64,6 +68,7 @@ export function searchQueries(db: Catalog) {
     statements.set(sql, statement);
     return statement;
   };
+  const texts = fulltextQueries(db);
   const where = (conditions: Conditions) => conditions.sql.join(' AND ');
   const highestRow = db.prepare('SELECT max(rowid) FROM asset').pluck();
   const newestOf = db.prepare<{ ownerId: string; cities: string }, AssetRow>(`
@@ -112,10 +117,22 @@ export function searchQueries(db: Catalog) {
    * Where a search that nothing leads to reads: the table from end to end, which a hard disk does at full
    * speed, and not row by row in the order of an index.
    */
-  const from = (conditions: Conditions) => (conditions.path === 'all' ? 'asset a NOT INDEXED' : 'asset a');
+  const from = (conditions: Conditions) =>
+    conditions.path === 'text' ? TEXT_SOURCE : conditions.path === 'all' ? 'asset a NOT INDEXED' : 'asset a';
   /** The same for questions about everything that fits, whatever leads to it. */
   const allOf = (conditions: Conditions) =>
-    conditions.path === 'listed' ? 'asset a' : 'asset a NOT INDEXED';
+    conditions.path === 'text'
+      ? TEXT_SOURCE
+      : conditions.path === 'listed'
+        ? 'asset a'
+        : 'asset a NOT INDEXED';
+  /** The conditions, led by the index of texts where it leads to fewer assets than there are to look at. */
+  const leadByText = (conditions: Conditions | undefined): Conditions | undefined => {
+    if (conditions?.match === undefined || !texts.isFew(conditions.match, MOST_BY_TEXT)) return conditions;
+    const { match } = conditions;
+    const sql = [IS_MATCH, ...conditions.sql];
+    return { ...conditions, sql, values: { ...conditions.values, match }, path: 'text' };
+  };
   const all = <Row>(source: string, conditions: Conditions, rest: string, values: object = {}): Row[] =>
     prepare(
       `SELECT ${ASSET_COLUMNS}, a.rowid AS position FROM ${source} WHERE ${where(conditions)} ${rest}`,
@@ -136,7 +153,8 @@ export function searchQueries(db: Catalog) {
 
   /** With `near` only the rows next to where the page starts are looked at; undefined when they do not fill it. */
   const readPage = (request: PageRequest, near: boolean): Page | undefined => {
-    const conditions = searchConditions(request.viewer, request.filters);
+    const asked = searchConditions(request.viewer, request.filters);
+    const conditions = near ? asked : leadByText(asked);
     if (!conditions) return { rows: [], end: null };
     // What is in an album or a partner's may be others', among whose rows nobody's start lies.
     if (near && (conditions.path === 'listed' || conditions.ownerIds)) return undefined;
@@ -148,7 +166,7 @@ export function searchQueries(db: Catalog) {
     const source = near
       ? `(SELECT a.rowid FROM asset a WHERE a.owner_id = @userId ${after ? `AND ${isBeyond}` : ''}
          ${sorting} LIMIT @near) n CROSS JOIN asset a ON a.rowid = n.rowid`
-      : conditions.ownerIds && conditions.path !== 'all'
+      : conditions.ownerIds && conditions.path !== 'all' && conditions.path !== 'text'
         ? mergeOwners(conditions, conditions.ownerIds, sorting)
         : from(conditions);
     const found = all<AssetRow & { position: number }>(
@@ -183,13 +201,16 @@ export function searchQueries(db: Catalog) {
      */
     readPage: (request: PageRequest): Page => readPage(request, false) ?? { rows: [], end: null },
     /** Whether an index leads straight to the answer. */
-    isIndexed: (viewer: Viewer, filters: SearchFilters): boolean =>
-      (searchConditions(viewer, filters)?.path ?? 'index') === 'index',
+    isIndexed: (viewer: Viewer, filters: SearchFilters): boolean => {
+      const conditions = searchConditions(viewer, filters);
+      if (!conditions || conditions.path === 'index') return true;
+      return conditions.match !== undefined && texts.isFew(conditions.match, NEAR_ROWS);
+    },
     /** The page, if enough of it is found near where it starts; else undefined: some milliseconds are lost. */
     readNearPage: (request: PageRequest): Page | undefined => readPage(request, true),
     /** How many assets fit. Reads them all. */
     count: (viewer: Viewer, filters: SearchFilters): number => {
-      const conditions = searchConditions(viewer, filters);
+      const conditions = leadByText(searchConditions(viewer, filters));
       if (!conditions) return 0;
       return prepare(`SELECT count(*) AS total FROM ${allOf(conditions)} WHERE ${where(conditions)}`)
         .all(conditions.values)
@@ -197,7 +218,7 @@ export function searchQueries(db: Catalog) {
     },
     /** The largest files first, none smaller than `minBytes`. Reads every asset of the user. */
     listLargest: (viewer: Viewer, filters: SearchFilters, minBytes: number, size: number): AssetRow[] => {
-      const conditions = searchConditions(viewer, filters);
+      const conditions = leadByText(searchConditions(viewer, filters));
       if (!conditions) return [];
       conditions.sql.push('a.original_bytes >= @minBytes');
       return all(allOf(conditions), conditions, 'ORDER BY a.original_bytes DESC, a.rowid LIMIT @size', {
@@ -230,7 +251,7 @@ export function searchQueries(db: Catalog) {
     },
     /** Assets in random order. Reads every one that fits. */
     listRandomOfAll: (viewer: Viewer, filters: SearchFilters, size: number): AssetRow[] => {
-      const conditions = searchConditions(viewer, filters);
+      const conditions = leadByText(searchConditions(viewer, filters));
       if (!conditions) return [];
       // Only row numbers are sorted; whole rows are read for those that won.
       return prepare(

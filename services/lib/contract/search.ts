@@ -31,6 +31,8 @@ const filters = {
   previewPath: text,
   thumbnailPath: text,
   ocr: text,
+  /** Ours: words that must each be found in name, description, place, tags or people's names. */
+  text: Type.Optional(Type.String({ maxLength: 500 })),
   rating: Type.Optional(Nullable(Type.Integer({ minimum: -1, maximum: 5 }))),
   isEncoded: flag,
   isFavorite: flag,
