@@ -12,10 +12,11 @@ export const MONTH_COLUMNS = `a.id, nullif(a.owner_id, @userId), a.local_at, a.c
     + 8 * CASE a.visibility WHEN 'timeline' THEN 0 WHEN 'archive' THEN 1 WHEN 'hidden' THEN 2 ELSE 3 END,
   a.thumbhash, a.duration_ms, a.projection_type, a.live_video_id, a.city, a.country`;
 
-/** What a row has further on when it was asked for: two columns, then two. */
+/** What a row has further on when it was asked for: two columns, then one. */
 export const COORDINATE_COLUMNS = 'a.latitude, a.longitude';
-export const STACK_COLUMNS =
-  'a.stack_id, iif(a.stack_id IS NULL, NULL, (SELECT count(*) FROM asset m WHERE m.stack_id = a.stack_id))';
+/** The stack and how many are in it, as the text between `["` and `"]`: most rows have none, and each column costs. */
+export const STACK_COLUMNS = `iif(a.stack_id IS NULL, NULL,
+  a.stack_id || '","' || (SELECT count(*) FROM asset m WHERE m.stack_id = a.stack_id))`;
 
 /** One asset of a month, in the order of MONTH_COLUMNS. */
 export type MonthRow = [
@@ -99,8 +100,7 @@ export function writeMonth(rows: MonthRow[], options: MonthOptions): string {
     );
   }
   if (options.withStacks) {
-    const [id, count] = [at++, at++];
-    arrays.push(write('stack', (row) => (row[id] === null ? 'null' : `["${row[id]}","${row[count]}"]`)));
+    arrays.push(write('stack', (row) => (row[at] === null ? 'null' : `["${row[at]}"]`)));
   }
   return `{${arrays.join(',')}}`;
 }
