@@ -1,3 +1,4 @@
+import { editedFiles } from '#catalog/edits';
 import { DownloadArchiveBody, DownloadInfo, DownloadInfoBody } from '#contract/download';
 import { readPreferences } from '#contract/preference-values';
 import { Problem } from '#contract/problems';
@@ -17,7 +18,7 @@ const MOST_ASSETS = 100_000;
 
 /** `/download`: many originals as archives. */
 export function downloadRoutes(app: GatewayApp, parts: GatewayParts): void {
-  const { reader, layout } = parts;
+  const { queries, reader, layout } = parts;
   const access = needs('asset.download', { share: true });
 
   const listIds = async (
@@ -77,13 +78,29 @@ export function downloadRoutes(app: GatewayApp, parts: GatewayParts): void {
       requireDownload(caller);
       const ids = requireReadable(parts, caller, body.assetIds, 'asset.download');
       const media = await reader.assets.listMedia(ids);
-      const names = archiveNames(media.map(({ originalName }) => originalName));
+      // What is shared is always shown as edited.
+      const wantsEdited = body.edited === true || caller.kind === 'share';
+      const files = media.map((asset) => {
+        const picture = wantsEdited && asset.isEdited === 1 ? queries.edits.findPicture(asset.id) : undefined;
+        if (!picture)
+          return {
+            name: asset.originalName,
+            path: layout.resolve(asset.path),
+            bytes: asset.originalBytes,
+          };
+        return {
+          name: `${asset.originalName.replace(/\.\w+$/, '')}.jpg`,
+          path: layout.derivedFile(asset.id, editedFiles(picture.version).full),
+          bytes: picture.fullBytes,
+        };
+      });
+      const names = archiveNames(files.map(({ name }) => name));
       const zip = openZip(
-        media.map((asset, at) => ({
-          path: layout.resolve(asset.path),
+        files.map(({ path, bytes }, at) => ({
+          path,
+          bytes,
           name: names[at]!,
-          bytes: asset.originalBytes,
-          modifiedAt: asset.localAt,
+          modifiedAt: media[at]!.localAt,
         })),
       );
       const name = (body.archiveName ?? 'photos').replace(/(?:\.zip)?$/i, '.zip');

@@ -62,7 +62,12 @@ test('what is no photo, or no part of it, is refused', async (t) => {
 
 test('the edited picture is sent where it is asked for, and undoing shows the plain one again', async (t) => {
   const { ann, db, layout, addAsset, call, ask, heard } = await startTestLibrary(t);
-  const id = addAsset(ann.id, { ...SIZE, preview_bytes: 5, thumbnail_bytes: 5 });
+  const id = addAsset(ann.id, {
+    ...SIZE,
+    preview_bytes: 5,
+    thumbnail_bytes: 5,
+    original_bytes: 8,
+  });
   const path = db.prepare('SELECT path FROM asset WHERE id = ?').pluck().get(id) as string;
   const derivedPath = layout.derivedPath(id);
   const names = editedFiles('v1');
@@ -104,6 +109,10 @@ test('the edited picture is sent where it is asked for, and undoing shows the pl
   assert.equal(await text('thumbnail?edited=false'), '200 image/webp plain');
   assert.equal(await text('thumbnail?size=preview'), '200 image/jpeg plain');
   assert.equal(await text('original'), '200 image/jpeg original');
+  const zip = async (edited: boolean) =>
+    (await call(ann, 'POST', '/download/archive', { assetIds: [id], edited })).text();
+  assert.match(await zip(true), /edited full/);
+  assert.doesNotMatch(await zip(false), /edited full/);
   const full = await call(ann, 'GET', `/assets/${id}/thumbnail?size=fullsize&edited=true`);
   assert.equal(full.headers.get('location'), 'original?edited=true');
   const { json: shown } = await ask(ann, 'GET', `/assets/${id}`);
