@@ -61,7 +61,7 @@ export function peopleQueries(db: Catalog) {
     `SELECT ${PERSON_COLUMNS} FROM json_each(@ids) i CROSS JOIN person p ON p.id = i.value
      WHERE p.owner_id = @ownerId ORDER BY i.key`,
   );
-  // Somebody who is only on photos out of sight is not listed; somebody made by hand without a face is.
+  // Somebody who is only on photos out of sight is not listed; somebody with a name and no face at all is.
   const ordered = db.prepare<{ ownerId: string; minimumFaces: number }, { id: string; isHidden: number }>(`
     WITH seen AS MATERIALIZED (
       SELECT p.id, count(f.id) AS faces, max(f.source = 'manual') AS isByHand,
@@ -69,7 +69,8 @@ export function peopleQueries(db: Catalog) {
       FROM person p LEFT JOIN face f ON f.person_id = p.id LEFT JOIN asset a ON a.id = f.asset_id
       WHERE p.owner_id = @ownerId GROUP BY p.id)
     SELECT p.id, p.is_hidden AS isHidden FROM seen s JOIN person p ON p.id = s.id
-    WHERE s.faces = 0 OR s.assets > 0 AND (p.name <> '' OR p.is_favorite OR s.isByHand OR s.assets >= @minimumFaces)
+    WHERE (s.faces = 0 OR s.assets > 0)
+      AND (p.name <> '' OR p.is_favorite OR s.isByHand OR s.assets > 0 AND s.assets >= @minimumFaces)
     ORDER BY p.is_hidden, p.is_favorite DESC, p.name = '', s.assets DESC, p.created_at, p.id`);
   const named = db.prepare<{ ownerId: string; withHidden: number }, Person>(`
     SELECT ${PERSON_COLUMNS} FROM person p
