@@ -102,6 +102,7 @@ export async function sendFile(
         end: part.start + part.bytes - 1,
         highWaterMark: CHUNK_BYTES,
       });
+      // Who goes away, or a drive that fails, ends both; the answer's own end tells of it.
       await reply.send(file.mask ? pipeline(stream, masking(file.mask, part.start), () => {}) : stream);
     }
     return true;

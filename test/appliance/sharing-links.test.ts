@@ -124,6 +124,9 @@ test('an edit keeps what is absent and clears what is null; hiding metadata ends
   assert.deepEqual([cleared.password, cleared.slug, cleared.expiresAt], [null, null, null]);
   assert.equal((await edit({ expiresAt: '2099-01-01T00:00:00.000Z' })).expiresAt, '2099-01-01T00:00:00.000Z');
   assert.equal((await edit({ changeExpiryTime: true })).expiresAt, null);
+  const json = { expiresAt: '2016-12-31T23:59:60.000Z' };
+  const never = await gateway.request('PATCH', `/api/shared-links/${made.id}`, { as: ann, json });
+  assert.equal(never.status, 400);
   const hiding = await edit({ showMetadata: false, allowDownload: true });
   assert.deepEqual([hiding.showMetadata, hiding.allowDownload], [false, false]);
   assert.equal((await edit({ allowDownload: true })).allowDownload, false);

@@ -16,7 +16,7 @@ import { MapMarker } from '#contract/timeline';
 import { addableAssets } from '../album-assets.ts';
 import { albumResponses } from '../album-response.ts';
 import type { GatewayApp } from '../app.ts';
-import { requireAlbumRole, requireReadable } from '../asset-access.ts';
+import { hidesMetadata, requireAlbumRole, requireReadable } from '../asset-access.ts';
 import { announceAlbums } from '../asset-events.ts';
 import type { Caller } from '../caller.ts';
 import { clientProfile } from '../client-profile.ts';
@@ -157,7 +157,7 @@ export function albumRoutes(app: GatewayApp, parts: GatewayParts): void {
       const id = params.id.toLowerCase();
       requireAlbumRole(parts, caller, id, 'viewer', 'album.read');
       // Where something was is metadata.
-      if (caller.kind === 'share' && caller.link.showMetadata !== 1) return [];
+      if (hidesMetadata(caller)) return [];
       return reader.albums.listMarkers(id);
     },
   );

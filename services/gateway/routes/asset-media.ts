@@ -69,7 +69,8 @@ export function assetMediaRoutes(app: GatewayApp, parts: GatewayParts): void {
       path: parts.layout.resolve(media.path),
       fileName: media.originalName,
       mimeType: media.mimeType,
-      etag: mask ? `${media.checksum}-masked` : media.checksum,
+      // A checksum tells whoever has the file that it is this one.
+      etag: mask ? `${media.id}-masked` : media.checksum,
       ...(mask && { mask }),
     });
     if (!isSent) throw new Problem('original_missing', { name: media.originalName });

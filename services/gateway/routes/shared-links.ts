@@ -20,6 +20,7 @@ import type { GatewayApp } from '../app.ts';
 import { requireAlbumRole, uniqueIds } from '../asset-access.ts';
 import { announceAlbums } from '../asset-events.ts';
 import type { Caller } from '../caller.ts';
+import { ValidationProblem } from '../plugins/validate.ts';
 import {
   findShare,
   isPasswordOf,
@@ -222,4 +223,12 @@ function readChange(body: SharedLinkEditBody): SharedLinkChange {
 }
 
 const textOrNull = (text: string | null | undefined): string | null => text?.trim() || null;
-const instantOrNull = (text: string | null | undefined): number | null => (text ? Date.parse(text) : null);
+
+/** Throws for what looks like an instant and is none, as a leap second is: it must not become "never". */
+function instantOrNull(text: string | null | undefined): number | null {
+  if (!text) return null;
+  const instant = Date.parse(text);
+  if (Number.isNaN(instant))
+    throw new ValidationProblem([{ path: ['expiresAt'], message: 'must be a date' }]);
+  return instant;
+}

@@ -11,7 +11,7 @@ import {
   TimelineQuery,
 } from '#contract/timeline';
 import type { GatewayApp } from '../app.ts';
-import { requireAlbumRole, requireElevationFor, viewerOf } from '../asset-access.ts';
+import { hidesMetadata, requireAlbumRole, requireElevationFor, viewerOf } from '../asset-access.ts';
 import type { Caller } from '../caller.ts';
 import type { GatewayParts } from '../parts.ts';
 
@@ -158,5 +158,3 @@ function requireGuestQuery(caller: Caller, query: TimelineQuery): void {
     (query.bbox !== undefined && hidesMetadata(caller));
   if (asksMore) throw new Problem('not_found_or_no_access', { scope: 'asset.read' });
 }
-
-const hidesMetadata = (caller: Caller): boolean => caller.kind === 'share' && caller.link.showMetadata !== 1;
