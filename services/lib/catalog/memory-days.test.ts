@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type AssetColumns, NOON, openTestLibrary } from '#test/fixtures/library';
+import { memoryChanges } from './memory-changes.ts';
 import { memoryDays } from './memory-days.ts';
 
 const DAY_MS = 86_400_000;
@@ -99,6 +100,22 @@ test('a month later a memory goes unless it was kept; a wrong clock takes no kep
   assert.deepEqual(years(), [2022]);
   days.makeMemories(NOON);
   assert.deepEqual(years(), [2022, 2023]);
+});
+
+test('a memory made by hand stays until it is deleted, and goes for good a month after', (t) => {
+  const { db, ann } = openTestLibrary(t);
+  const days = memoryDays(db);
+  const changes = memoryChanges(db);
+  const memory = { id: 'm', ownerId: ann.id, year: 2020, memoryAt: yearsAgo(4), isSaved: 0 };
+  changes.create({ ...memory, showAt: null, hideAt: null, seenAt: null }, [], NOON);
+  const count = () => db.prepare('SELECT count(*) FROM memory').pluck().get();
+  days.makeMemories(NOON + 100 * DAY_MS);
+  assert.equal(count(), 1);
+  changes.delete('m', NOON);
+  days.makeMemories(NOON + 30 * DAY_MS);
+  assert.equal(count(), 1);
+  days.makeMemories(NOON + 31 * DAY_MS);
+  assert.equal(count(), 0);
 });
 
 test('a year later a kept memory is shown again, and one that was not is made anew', (t) => {

@@ -57,7 +57,9 @@ export function memoryDays(db: Catalog) {
   );
   const count = db.prepare<[string], number>('SELECT count(*) FROM memory_asset WHERE memory_id = ?').pluck();
   const touch = db.prepare<{ id: string; now: number }>('UPDATE memory SET updated_at = @now WHERE id = @id');
-  const dropOld = db.prepare<[number]>('DELETE FROM memory WHERE is_saved = 0 AND hide_at < ?');
+  const dropOld = db.prepare<{ before: number }>(
+    'DELETE FROM memory WHERE is_saved = 0 AND (hide_at < @before OR deleted_at < @before)',
+  );
   const dropUnwanted = db.prepare<[string]>(
     'DELETE FROM memory WHERE owner_id = ? AND is_saved = 0 AND deleted_at IS NULL AND show_at IS NOT NULL',
   );
@@ -94,7 +96,7 @@ export function memoryDays(db: Catalog) {
   return {
     /** Does all of that for every user, in the caller's transaction; some milliseconds, however large a library is. */
     makeMemories: (now: number): void => {
-      dropOld.run(now - KEPT_MS);
+      dropOld.run({ before: now - KEPT_MS });
       const today = Math.floor(now / DAY_MS) * DAY_MS;
       for (const { id, preferences } of users.all()) {
         if (!readPreferences(preferences).memories.enabled) {
