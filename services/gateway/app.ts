@@ -47,6 +47,7 @@ import { sessionRoutes } from './routes/sessions.ts';
 import { sharedLinkRoutes } from './routes/shared-links.ts';
 import { stackRoutes } from './routes/stacks.ts';
 import { systemConfigRoutes } from './routes/system-config.ts';
+import { syncRoutes } from './routes/sync.ts';
 import { tagRoutes } from './routes/tags.ts';
 import { timelineRoutes } from './routes/timeline.ts';
 import { trashRoutes } from './routes/trash.ts';
@@ -121,6 +122,7 @@ export async function buildGateway(
   trashRoutes(app, parts);
   timelineRoutes(app, parts);
   stackRoutes(app, parts);
+  syncRoutes(app, parts);
   searchRoutes(app, parts);
   assetRoutes(app, parts);
   assetMetadataRoutes(app, parts);

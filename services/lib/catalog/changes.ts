@@ -15,6 +15,7 @@ import { sessionChanges } from './sessions.ts';
 import { settingChanges } from './settings.ts';
 import { sharedLinkChanges } from './shared-links.ts';
 import { stackChanges } from './stacks.ts';
+import { syncChanges } from './sync.ts';
 import { tagChanges } from './tags.ts';
 import { trashChanges } from './trash.ts';
 import { uploadChanges } from './uploads.ts';
@@ -35,6 +36,7 @@ export function buildChanges(db: Catalog) {
     assetEdits: assetEditChanges(db),
     albums: albumChanges(db),
     stacks: stackChanges(db),
+    sync: syncChanges(db),
     trash: trashChanges(db),
     queues: queueChanges(db),
     tags: tagChanges(db),

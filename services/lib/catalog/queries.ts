@@ -20,6 +20,7 @@ import { sessionQueries } from './sessions.ts';
 import { settingQueries } from './settings.ts';
 import { sharedLinkQueries } from './shared-links.ts';
 import { stackQueries } from './stacks.ts';
+import { syncQueries } from './sync.ts';
 import { tagQueries } from './tags.ts';
 import { timelineQueries } from './timeline.ts';
 import { trashQueries } from './trash.ts';
@@ -41,6 +42,7 @@ export function buildQueries(db: Catalog) {
     timeline: timelineQueries(db),
     search: searchQueries(db),
     stacks: stackQueries(db),
+    sync: syncQueries(db),
     trash: trashQueries(db),
     queues: queueQueries(db),
     folders: folderQueries(db),

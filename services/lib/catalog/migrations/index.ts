@@ -1,7 +1,9 @@
 import { migration0001 } from './0001-library.ts';
 import { migration0002 } from './0002-accounts.ts';
 import { migration0003 } from './0003-family.ts';
+import { migration0004 } from './0004-sync.ts';
 import { migration0006 } from './0006-text.ts';
+import { migration0007 } from './0007-sync-edits.ts';
 import { migration0008 } from './0008-text-search.ts';
 
 /** Every migration in order; its place in this list is its number. One that has landed is never edited. */
@@ -9,6 +11,8 @@ export const migrations: readonly string[] = [
   migration0001,
   migration0002,
   migration0003,
+  migration0004,
   migration0006,
+  migration0007,
   migration0008,
 ];
