@@ -11,8 +11,10 @@ import { type ClaimedJob, type JobKind, jobChanges, jobQueries } from '#catalog/
 import { memoryDays } from '#catalog/memory-days';
 import { notificationChanges } from '#catalog/notifications';
 import { openCatalog } from '#catalog/open';
+import { settingQueries } from '#catalog/settings';
 import { tagChanges } from '#catalog/tags';
 import { storageProblem } from '#contract/storage-problem';
+import { readSystemConfig } from '#contract/system-config-values';
 import { type JobStore, openWorker } from '#jobs/worker';
 import { openGazetteer } from '#media/places';
 import type { Logger } from '#runtime/log';
@@ -24,6 +26,7 @@ import type { IngestConfig } from './config.ts';
 import { cropFaces } from './crop-faces.ts';
 import { openDecoder } from './decoder-pool.ts';
 import { editAsset } from './edit-asset.ts';
+import { openHousekeeping } from './housekeeping.ts';
 import { makePortrait } from './make-portrait.ts';
 import type { GatewayNews, IngestNews, IngestParts } from './parts.ts';
 import { patientStore } from './patient-store.ts';
@@ -134,6 +137,13 @@ export async function openIngest({
     },
   });
   const chores = openChores(parts, () => active > 0);
+  const settings = settingQueries(db);
+  const housekeeping = openHousekeeping({
+    ...parts,
+    db,
+    isBusy: () => active > 0,
+    trashDays: () => readSystemConfig(settings.find('systemConfig')).trash.days,
+  });
   const listener = await listenPeer<GatewayNews>(
     join(config.runDir, 'ingest.sock'),
     (message) => {
@@ -151,7 +161,7 @@ export async function openIngest({
     },
     async stop() {
       await listener.close();
-      await chores.stop();
+      await Promise.all([chores.stop(), housekeeping.stop()]);
       // What the drive does not let go of now is removed at the next start.
       const closed = decoder.close().catch((error: unknown) => {
         log.warn({ err: error }, 'scratch files not removed');

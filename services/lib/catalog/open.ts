@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { CatalogDamaged, isDamage } from './check-catalog.ts';
 import { migrations } from './migrations/index.ts';
 
 export type Catalog = Sqlite.Database;
@@ -18,12 +19,18 @@ export interface OpenCatalogOptions {
 
 /**
  * Opens the catalog in `file`, made when it is not there, and brings it to the newest schema.
- * The caller closes it. Several processes may have it open: readers never wait, writers wait for each other.
+ * The caller closes it. Throws CatalogDamaged, which says what to do. Several processes may have it open: readers never wait, writers wait for each other.
  */
 export function openCatalog(file: string, options: OpenCatalogOptions = {}): Catalog {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const db = new Sqlite(file, { timeout: 10_000 });
-  db.pragma('journal_mode = WAL');
+  try {
+    // The first that looks into the file.
+    db.pragma('journal_mode = WAL');
+  } catch (error) {
+    db.close();
+    throw isDamage(error) ? new CatalogDamaged(file, error) : error;
+  }
   db.pragma(`synchronous = ${options.durability === 'remakeable' ? 'NORMAL' : 'FULL'}`);
   db.pragma('foreign_keys = ON');
   db.pragma('temp_store = MEMORY');

@@ -1,6 +1,7 @@
 import { mergePreferences, type PreferencesPart } from '#contract/preference-values';
 import { Problem } from '#contract/problems';
 import type { Catalog } from './open.ts';
+import { rebuiltAccounts } from './rebuilt-accounts.ts';
 import { sessionChanges } from './sessions.ts';
 import { userFolder } from './user-folder.ts';
 
@@ -140,6 +141,7 @@ export interface CountFilter {
 export function userChanges(db: Catalog) {
   const queries = userQueries(db);
   const sessions = sessionChanges(db);
+  const rebuilt = rebuiltAccounts(db);
   const folders = db.prepare<[], string>('SELECT folder FROM user').pluck();
   const idOfEmail = db.prepare<[string], string>('SELECT id FROM user WHERE email = ?').pluck();
   const idOfLabel = db.prepare<[string], string>('SELECT id FROM user WHERE storage_label = ?').pluck();
@@ -203,10 +205,14 @@ export function userChanges(db: Catalog) {
   return {
     /** Makes an account and chooses its folder. Throws `email_taken` or `storage_label_taken`. */
     create,
-    /** Makes the account that the box belongs to; throws `admin_exists` when it has an owner already. */
+    /**
+     * Makes the account that the box belongs to, or hands over the one that was made again from the drives.
+     * Throws `admin_exists` when it has an owner already.
+     */
     createFirstAdmin: (user: NewUser): User => {
       if (queries.hasAdmin()) throw new Problem('admin_exists');
-      return create(user);
+      const own = rebuilt.claim(user);
+      return own === undefined ? create(user) : requireUser(own);
     },
     /**
      * `endSessions` also signs out every device except the one of the session `keptId` (null: all). An account

@@ -2,6 +2,7 @@ import { migration0001 } from './0001-library.ts';
 import { migration0002 } from './0002-accounts.ts';
 import { migration0003 } from './0003-family.ts';
 import { migration0004 } from './0004-sync.ts';
+import { migration0005 } from './0005-sidecars.ts';
 import { migration0006 } from './0006-text.ts';
 import { migration0007 } from './0007-sync-edits.ts';
 import { migration0008 } from './0008-text-search.ts';
@@ -12,6 +13,7 @@ export const migrations: readonly string[] = [
   migration0002,
   migration0003,
   migration0004,
+  migration0005,
   migration0006,
   migration0007,
   migration0008,

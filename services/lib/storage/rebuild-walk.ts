@@ -1,0 +1,54 @@
+import { lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A file below the library. */
+export interface LibraryFile {
+  /** Below the pool, with `/`. */
+  path: string;
+  name: string;
+  bytes: number;
+  /** Unix milliseconds. */
+  modifiedAt: number;
+  /** Whether `<name>.xmp` lies beside it. */
+  hasSidecar: boolean;
+}
+
+/** What NAS systems and desktops leave in folders (media formats 4.7). */
+const NOT_OURS = new Set(['@eaDir', 'Thumbs.db', '#recycle', 'lost+found']);
+
+/** The folders of people in `library/`, in order. */
+export async function listAccountFolders(libraryDir: string): Promise<string[]> {
+  const entries = await readdir(libraryDir, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory() && !isHidden(entry.name))
+    .map(({ name }) => name)
+    .sort();
+}
+
+/**
+ * Every file of one folder and all below it, in order, except hidden files, sidecars, links and what other
+ * systems leave. One folder's names are held in memory at a time. Rejects with the drive's error.
+ */
+export async function* walkFolder(poolDir: string, folder: string): AsyncGenerator<LibraryFile> {
+  const entries = await readdir(join(poolDir, folder), { withFileTypes: true });
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const names = new Set(entries.map(({ name }) => name));
+  for (const entry of entries) {
+    const { name } = entry;
+    if (isHidden(name)) continue;
+    const path = `${folder}/${name}`;
+    if (entry.isDirectory()) yield* walkFolder(poolDir, path);
+    else if (entry.isFile() && !/\.xmp$/i.test(name)) {
+      const { size, mtimeMs } = await lstat(join(poolDir, path));
+      yield {
+        path,
+        name,
+        bytes: size,
+        modifiedAt: Math.round(mtimeMs),
+        hasSidecar: names.has(`${name}.xmp`),
+      };
+    }
+  }
+}
+
+const isHidden = (name: string): boolean => name.startsWith('.') || NOT_OURS.has(name);
