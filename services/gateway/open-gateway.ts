@@ -12,7 +12,6 @@ import { poolLayout } from '#storage/layout';
 import { preparePool } from '#storage/prepare-pool';
 import { buildGateway, type GatewayApp, type GatewayOptions } from './app.ts';
 import type { GatewayConfig } from './config.ts';
-import { openTrashExpiry } from './expire-trash.ts';
 import { hearIngest, type IngestNews } from './hear-ingest.ts';
 import { buildLiveEvents } from './live-events.ts';
 import type { GatewayParts } from './parts.ts';
@@ -78,8 +77,6 @@ export async function openGateway(
     const app = await buildGateway(parts, options);
     opened.defer(() => app.close());
     events.attach(app);
-    const expiry = openTrashExpiry(parts);
-    opened.defer(() => expiry.close());
     const hearing = await listenPeer<IngestNews>(join(config.runDir, 'gateway.sock'), hearIngest(parts), {
       log,
     });

@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import type { AdminConfigDto } from '@immich/sdk';
 import { DEFAULT_SYSTEM_CONFIG, type SystemConfig } from '#contract/system-config-values';
 import { NOON, startTestLibrary } from '#test/fixtures/library';
-import { expireTrash } from '../expire-trash.ts';
 
 /** A published type with every choice of texts or numbers as any text or number: our defaults are not literals. */
 type Loose<Type> = Type extends string
@@ -103,20 +102,4 @@ test('a deleted account can come back for as many days as the settings say', asy
   await ask(ann, 'DELETE', `/admin/users/${bob.id}`, {});
   const purgeAt = db.prepare('SELECT purge_at FROM user WHERE id = ?').pluck().get(bob.id);
   assert.equal(purgeAt, NOON + 2 * 86_400_000);
-});
-
-test('what lies in the trash for longer than the settings allow goes for good', async (t) => {
-  const { ann, bob, ask, addAsset, parts, db } = await startTestLibrary(t);
-  const daysAgo = (days: number) => NOON - days * 86_400_000;
-  addAsset(ann.id, { trashed_at: daysAgo(30) });
-  const recent = addAsset(ann.id, { trashed_at: daysAgo(29) });
-  const old = addAsset(bob.id, { trashed_at: daysAgo(6) });
-  const kept = addAsset(ann.id);
-  const left = () => new Set(db.prepare('SELECT id FROM asset').pluck().all());
-  assert.equal(await expireTrash(parts), 1);
-  assert.deepEqual(left(), new Set([recent, old, kept]));
-  await ask(ann, 'PUT', '/admin/config', { ...DEFAULT_SYSTEM_CONFIG, trash: { days: 5, enabled: true } });
-  assert.equal(await expireTrash(parts), 2);
-  assert.deepEqual(left(), new Set([kept]));
-  assert.equal(await expireTrash(parts), 0);
 });
