@@ -77,6 +77,8 @@ test('a memory is made by hand, gains photos and loses them', async (t) => {
     [a],
   );
   assert.equal((await ask(ann, 'POST', '/memories', body)).status, 400);
+  const leap = { ...body, memoryAt: '2020-06-30T23:59:60.000Z' };
+  assert.equal((await ask(ann, 'POST', '/memories', leap)).status, 400);
   assert.equal((await ask(bob, 'POST', '/memories', body)).status, 201);
   const path = `/memories/${made.json.id}/assets`;
   assert.equal((await ask(bob, 'PUT', path, { ids: [others] })).status, 400);

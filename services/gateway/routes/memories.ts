@@ -48,7 +48,7 @@ export function memoryRoutes(app: GatewayApp, parts: GatewayParts): void {
     showAll(caller, [require(caller, id, 'memory.read')])[0]!;
   const readFilter = (caller: Caller, query: MemoriesQuery): MemoryFilter => ({
     ownerId: caller.user.id,
-    at: query.for === undefined ? null : readDay(query.for),
+    at: query.for === undefined ? null : readInstant(query.for),
     id: query.id?.toLowerCase() ?? null,
     isSaved: flag(query.isSaved),
     isTrashed: query.isTrashed ? 1 : 0,
@@ -87,12 +87,12 @@ export function memoryRoutes(app: GatewayApp, parts: GatewayParts): void {
     async ({ body, caller }, reply) => {
       const id = randomUUID();
       const { addable } = addableAssets(parts, caller, body.assetIds ?? []);
-      const instant = (text: string | undefined) => (text === undefined ? null : Date.parse(text));
+      const instant = (text: string | undefined) => (text === undefined ? null : readInstant(text));
       const memory = {
         id,
         ownerId: caller.user.id,
         year: body.data.year,
-        memoryAt: Date.parse(body.memoryAt),
+        memoryAt: readInstant(body.memoryAt),
         showAt: instant(body.showAt),
         hideAt: instant(body.hideAt),
         seenAt: instant(body.seenAt),
@@ -124,8 +124,8 @@ export function memoryRoutes(app: GatewayApp, parts: GatewayParts): void {
         id,
         ownerId,
         ...(body.isSaved !== undefined && { isSaved: body.isSaved }),
-        ...(body.seenAt !== undefined && { seenAt: Date.parse(body.seenAt) }),
-        ...(body.memoryAt !== undefined && { memoryAt: Date.parse(body.memoryAt) }),
+        ...(body.seenAt !== undefined && { seenAt: readInstant(body.seenAt) }),
+        ...(body.memoryAt !== undefined && { memoryAt: readInstant(body.memoryAt) }),
         now: now(),
       });
       return show(caller, id);
@@ -171,10 +171,10 @@ export function memoryRoutes(app: GatewayApp, parts: GatewayParts): void {
 
 const flag = (value: boolean | undefined) => (value === undefined ? null : value ? 1 : 0);
 
-/** The day's beginning in UTC, which is how memories write their day; an instant counts as it is. */
-function readDay(text: string): number {
+/** Unix ms; a date alone is its beginning in UTC, which is how memories write their day. A leap second is none. */
+function readInstant(text: string): number {
   const at = Date.parse(text);
-  if (Number.isNaN(at)) throw new Problem('timeline_query', { reason: '`for` must be a date' });
+  if (Number.isNaN(at)) throw new Problem('timeline_query', { reason: `${text} is no date` });
   return at;
 }
 

@@ -99,6 +99,12 @@ test('many people are changed at once; one that is nobody does not hold up the o
     { id: b, success: true },
   ]);
   assert.equal((await ask(ann, 'GET', `/people/${a}`)).json.isHidden, true);
+  const refused = [
+    { id: b, name: 'Bob' },
+    { id: a, featureFaceAssetId: nobody },
+  ];
+  assert.equal((await ask(ann, 'PUT', '/people', { people: refused })).status, 400);
+  assert.equal((await ask(ann, 'GET', `/people/${b}`)).json.name, 'Ben');
   assert.equal((await ask(ann, 'DELETE', '/people', { ids: [a, b] })).status, 204);
   assert.equal((await ask(ann, 'GET', '/people?withHidden=true')).json.total, 0);
 });

@@ -110,15 +110,18 @@ export function peopleRoutes(app: GatewayApp, parts: GatewayParts): void {
       schema: { body: PeopleUpdateBody, response: { 200: Type.Array(BulkIdResult) } },
     },
     async ({ body, caller }) => {
-      const results: BulkIdResult[] = [];
-      for (const { id: asked, ...fields } of body.people) {
-        const id = asked.toLowerCase();
+      // All are read before the first is changed, so that a refusal changes none.
+      const asked = body.people.map(({ id: written, ...fields }) => {
+        const id = written.toLowerCase();
         const person = queries.people.find(caller.user.id, id);
-        if (person) await writer.people.update({ id, change: readChange(caller, id, fields), now: now() });
-        results.push(person ? { id, success: true } : { id, success: false, error: 'not_found' });
-      }
+        return { id, change: person && readChange(caller, id, fields) };
+      });
+      for (const { id, change } of asked) if (change) await writer.people.update({ id, change, now: now() });
       wakeIngest();
-      return results;
+      return asked.map(
+        ({ id, change }): BulkIdResult =>
+          change ? { id, success: true } : { id, success: false, error: 'not_found' },
+      );
     },
   );
 
