@@ -8,6 +8,7 @@ import { runCommand } from '#runtime/command';
 import { cutFile, makeNoise, makePixelBombPng } from '#test/fixtures/hostile-media';
 import {
   makeCmykJpeg,
+  makeDng,
   makeGif,
   makeGreyJpeg,
   makeJpeg,
@@ -112,6 +113,16 @@ test('each EXIF orientation is applied exactly once', async (t) => {
       assert.equal(metadata.width > metadata.height, orientation < 5);
       assertNear(await colourAt(made, x, y), [235, 20, 20], 30, `marker for orientation ${orientation}`);
     }
+  }
+});
+
+test('the preview in a raw is turned as the raw says, mirrored or not', async (t) => {
+  const { folder, preview, write } = await openFolder(t);
+  for (const [index, [x, y]] of MARKER_CORNERS.entries()) {
+    const path = join(folder, `${index + 1}.dng`);
+    await makeDng(path, { widthPx: 1200, heightPx: 1000, orientation: index + 1 });
+    await write(path, 'image/x-adobe-dng');
+    assertNear(await colourAt(preview, x, y), [235, 20, 20], 40, `marker for orientation ${index + 1}`);
   }
 });
 

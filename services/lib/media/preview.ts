@@ -196,14 +196,14 @@ export function targetSize({ width, height }: Size, { shortSidePx, longSidePx }:
   return { width: sidePx, height: sidePx, fit: byLongSide ? 'inside' : 'outside', withoutEnlargement: true };
 }
 
-/** Clockwise degrees and mirrors, in sharp's order, for each EXIF orientation. */
+/** Mirrors and then clockwise degrees, which is sharp's order, for each EXIF orientation. */
 const TURNS: Record<number, { angle: number; flip?: true; flop?: true }> = {
   2: { angle: 0, flop: true },
   3: { angle: 180 },
   4: { angle: 0, flip: true },
-  5: { angle: 90, flop: true },
+  5: { angle: 90, flip: true },
   6: { angle: 90 },
-  7: { angle: 90, flip: true },
+  7: { angle: 90, flop: true },
   8: { angle: 270 },
 };
 
