@@ -2,7 +2,10 @@ import type * as published from '@immich/sdk';
 import type { ActivityResponse } from '#contract/activities';
 import type { AlbumResponse } from '#contract/albums';
 import type { AssetResponse, AssetStatistics, UploadCheckResponse } from '#contract/assets';
+import type { CalendarHeatmap } from '#contract/calendar';
 import type { DownloadInfo } from '#contract/download';
+import type { AssetEdits } from '#contract/edits';
+import type { NotificationResponse } from '#contract/notifications';
 import type { PartnerResponse } from '#contract/partners';
 import type { QueueStates } from '#contract/queues';
 import type { Explore, SearchFilters, SearchResponse } from '#contract/search';
@@ -38,6 +41,9 @@ export type Answers = [
   Fits<TimelineBucket, published.TimeBucketAssetResponseDto>,
   Fits<MapMarker, published.MapMarkerResponseDto>,
   Fits<DownloadInfo, published.DownloadResponseDto>,
+  Fits<AssetEdits, published.AssetEditsResponseDto>,
+  Fits<NotificationResponse, published.NotificationDto>,
+  Fits<CalendarHeatmap, published.CalendarHeatmapResponseDto>,
   Fits<SharedLinkResponse, published.SharedLinkResponseDto>,
   Fits<PartnerResponse, published.PartnerResponseDto>,
   Fits<ActivityResponse, published.ActivityResponseDto>,
