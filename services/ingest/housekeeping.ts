@@ -12,6 +12,8 @@ import { type SidecarParts, writeSidecars } from './write-sidecars.ts';
 const SIDECARS_MS = 5_000;
 /** How often the trash, the clock and the snapshots are looked at. */
 const HOURLY_MS = 3600_000;
+/** After a fault, such as a catalog that can only be read: each try is a line in the log. */
+const PAUSE_MS = 60_000;
 
 export interface HousekeepingParts {
   db: Catalog;
@@ -48,6 +50,7 @@ export function openHousekeeping(parts: HousekeepingParts): { stop(): Promise<vo
   let isStopping = false;
   let round: Promise<void> | undefined;
   let hourAt = Number.NEGATIVE_INFINITY;
+  let pausedUntil = Number.NEGATIVE_INFINITY;
 
   const run = async () => {
     try {
@@ -59,13 +62,14 @@ export function openHousekeeping(parts: HousekeepingParts): { stop(): Promise<vo
       const name = await takeSnapshot(layout, moment);
       if (name !== undefined) log.info({ name }, 'snapshot of the catalog taken');
     } catch (error) {
+      pausedUntil = performance.now() + PAUSE_MS;
       log.error({ err: error }, 'housekeeping failed');
     } finally {
       round = undefined;
     }
   };
   const timer = setInterval(() => {
-    round ??= run();
+    if (performance.now() >= pausedUntil) round ??= run();
   }, SIDECARS_MS);
   return {
     async stop() {

@@ -4,7 +4,6 @@ import Value from 'typebox/value';
 import type { accountFileChanges, accountFileQueries } from '#catalog/account-files';
 import type { DueSidecar, sidecarChanges, sidecarQueries, TakenOver } from '#catalog/sidecars';
 import { ACCOUNT_FILE, type SidecarRecord, sidecarRecordSchema } from '#contract/sidecars';
-import { storageProblem } from '#contract/storage-problem';
 import { decodeXmp } from '#media/sidecar';
 import { findZoneAt, formatOffset, instantAt } from '#media/time-zone';
 import { findOutsideEdits, type OutsideEdits, readSidecarRecord, writeSidecar } from '#media/write-sidecar';
@@ -101,7 +100,7 @@ async function writeOne(
     await replaceFile({ path, content });
     return { content, isNew: true };
   } catch (error) {
-    if (!storageProblem(error)) throw error;
+    if (!isDriveFault(error)) throw error;
     parts.log.warn({ err: error, assetId: due.assetId }, 'sidecar not written');
     later();
     return undefined;
@@ -195,13 +194,17 @@ async function writeAccountFiles(parts: SidecarParts): Promise<number> {
       }
       parts.transact(() => parts.accountFiles.recordWritten({ userId, revision }));
     } catch (error) {
-      if (!storageProblem(error)) throw error;
+      if (!isDriveFault(error)) throw error;
       parts.log.warn({ err: error }, 'account file not written');
       parts.transact(() => parts.accountFiles.postpone({ userId, dueAt: parts.now() + RETRY_MS }));
     }
   }
   return replaced;
 }
+
+/** What the file system refuses is about this file or its drive; the next sidecar may well be written. */
+const isDriveFault = (error: unknown): boolean =>
+  typeof (error as NodeJS.ErrnoException | null)?.syscall === 'string';
 
 const sha1 = (text: string): string => createHash('sha1').update(text).digest('base64');
 
