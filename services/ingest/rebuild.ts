@@ -42,12 +42,20 @@ export class CatalogIsGood extends Error {
   }
 }
 
+/** There is nothing to make a catalog from; most likely another folder was meant. */
+export class NoLibrary extends Error {
+  constructor(poolDir: string) {
+    super(`There is no folder library in ${poolDir}. Set SHOEBOX_DATA to the folder of the pool.`);
+  }
+}
+
 /**
  * Makes the catalog of a pool again from its originals and sidecars. Reads the library only; every original is
  * hashed. The new catalog grows beside the old place and gets its name when it is whole, so a rebuild that was
  * stopped goes on where it was when it is called again. A damaged catalog, or an empty one as a start
  * without a catalog makes it, is kept aside under another name.
- * Metadata and previews follow with the next start of ingest. Throws CatalogIsGood, or PoolHeld while Shoebox runs.
+ * Metadata and previews follow with the next start of ingest. Throws CatalogIsGood,
+ * NoLibrary, or PoolHeld while Shoebox runs.
  */
 export async function rebuildCatalog({
   poolDir,
@@ -60,6 +68,7 @@ export async function rebuildCatalog({
   onOriginal?: (done: { files: number; bytes: number }) => void;
 }): Promise<RebuildReport> {
   const layout = poolLayout(poolDir);
+  if (!existsSync(layout.libraryDir)) throw new NoLibrary(poolDir);
   const releases = [holdPool(poolDir, 'gateway')];
   try {
     releases.push(holdPool(poolDir, 'ingest'));

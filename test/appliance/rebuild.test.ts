@@ -14,7 +14,7 @@ import { makeJpeg } from '#test/fixtures/media';
 import { makeVideo } from '#test/fixtures/moving-media';
 import { readIngestConfig } from '../../services/ingest/config.ts';
 import { openIngest } from '../../services/ingest/ingest.ts';
-import { CatalogIsGood, rebuildCatalog } from '../../services/ingest/rebuild.ts';
+import { CatalogIsGood, NoLibrary, rebuildCatalog } from '../../services/ingest/rebuild.ts';
 import { writeSidecars } from '../../services/ingest/write-sidecars.ts';
 import { startGateway, type TestGateway, type TestUser } from './start-gateway.ts';
 
@@ -235,6 +235,8 @@ test('a rebuild without sidecars brings back every original, and one that was st
   const scratch = await makeFolder(t);
   const poolDir = join(scratch, 'pool');
   const layout = poolLayout(poolDir);
+  await assert.rejects(rebuildCatalog({ poolDir, now: Date.now }), NoLibrary);
+  assert.equal(existsSync(poolDir), false, 'a folder that is no pool is left as it is');
   const gateway = await startGateway(t, { poolDir });
   const ann = await gateway.signUp();
   for (const seed of [1, 2, 3]) {

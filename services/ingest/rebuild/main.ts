@@ -1,7 +1,7 @@
 import { PoolHeld } from '#catalog/hold-pool';
 import { readConfigOrExit } from '#runtime/env';
 import { readIngestConfig } from '../config.ts';
-import { CatalogIsGood, rebuildCatalog } from '../rebuild.ts';
+import { CatalogIsGood, NoLibrary, rebuildCatalog } from '../rebuild.ts';
 
 /** What `npm run rebuild` runs: makes the catalog of a pool again that has lost it. Says what it does as it goes. */
 
@@ -29,7 +29,7 @@ try {
   print('Start Shoebox now and claim it with the e-mail address you had: nobody has a password yet.');
   print('Then give the others theirs. Devices have to be signed in again.');
 } catch (error) {
-  if (!(error instanceof CatalogIsGood || error instanceof PoolHeld)) throw error;
-  print(error.message);
+  if (![CatalogIsGood, NoLibrary, PoolHeld].some((known) => error instanceof known)) throw error;
+  print((error as Error).message);
   process.exitCode = 1;
 }
