@@ -87,7 +87,6 @@ export async function measureMillion(dir: string, count = 1_000_000): Promise<vo
     await measure('statistics', 5, () => ask('GET', '/assets/statistics'));
     await measure('one asset', 5, (round) => ask('GET', `/assets/${ids[round]}`));
 
-    await measure('map markers', 400, () => ask('GET', '/map/markers'));
     const { id: albumId } = JSON.parse(
       (await ask('POST', '/albums', { albumName: 'ten thousand' })).body.toString(),
     ) as { id: string };

@@ -6,6 +6,9 @@ const GRAM = 3;
 /** So many pieces of a long text narrow it down enough; each costs a look at its list. */
 const MOST_GRAMS = 12;
 
+/** Of `IMG_1234`, the number leads to few assets and the letters to almost all: then only the number is asked for. */
+const TELLING = /\d.?\d/;
+
 /** Where a search reads whose text leads to few assets: `t` is the index, `a` the asset. */
 export const TEXT_SOURCE = 'asset_text t CROSS JOIN asset a ON a.rowid = t.rowid';
 
@@ -21,7 +24,10 @@ export function matchOf(forms: readonly string[]): string | undefined {
     const letters = [...form];
     if (letters.length < GRAM || form.includes('\0')) return undefined;
     const grams = new Set(letters.slice(0, 1 - GRAM).map((_, at) => letters.slice(at, at + GRAM).join('')));
-    const asked = [...grams].slice(0, MOST_GRAMS).map((gram) => `"${gram.replaceAll('"', '""')}"`);
+    const numbers = [...grams].filter((gram) => TELLING.test(gram));
+    const asked = (numbers.length >= 2 ? numbers : [...grams])
+      .slice(0, MOST_GRAMS)
+      .map((gram) => `"${gram.replaceAll('"', '""')}"`);
     return `(${asked.join(' AND ')})`;
   });
   return questions.includes(undefined) ? undefined : `(${questions.join(' OR ')})`;
