@@ -22,6 +22,11 @@ const benches: Record<string, (count: number | undefined) => Promise<void>> = {
     const { measureGrown } = await import('./grown.ts');
     await measureGrown(cache, count ?? 1_000_000);
   },
+  /** A phone's first sync, then syncs of one change; `sync 1000000` for a large library. */
+  sync: async (count) => {
+    const { measureSync } = await import('./sync.ts');
+    await measureSync(cache, count);
+  },
   /** How long the gateway takes to answer. */
   startup: async (count) => {
     const { measureStartup } = await import('./startup.ts');

@@ -26,9 +26,9 @@ const FORGOTTEN_AFTER_MS = 30 * DAY_MS;
 /** … so that what went has to be remembered only a little longer. */
 const REMEMBERED_MS = 31 * DAY_MS;
 
-/** Rows per page: read in a few milliseconds, half a megabyte of lines. */
-const PAGE_ROWS = 500;
-/** A list that lies further back may have to be searched at length: that is the reader thread's work. */
+/** Rows per page: read in a millisecond, little enough that what is left of a page is collected young. */
+const PAGE_ROWS = 100;
+/** What changed in albums since longer ago may have to be searched at length: that is the reader thread's work. */
 const FAR_REVISIONS = 2_000;
 
 const control = (type: string, ack: string) => `{"type":"${type}","data":{},"ack":"${ack}"}\n`;
@@ -61,7 +61,7 @@ export async function* syncLines(parts: Parts, request: SyncRequest): AsyncGener
   const owners = queries.sync.listOwners();
   const base = { userId, bound, links: 0, key: null, limit: PAGE_ROWS };
   const readPage = async (page: SyncPageRequest): Promise<SyncRow[]> =>
-    page.to - page.after > FAR_REVISIONS && page.after < bound
+    page.links > 0 && page.to - page.after > FAR_REVISIONS
       ? parts.reader.sync.page(page)
       : queries.sync.page(page);
   /** Pages of a list, of several owners merged into one order. */

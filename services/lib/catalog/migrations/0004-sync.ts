@@ -48,9 +48,8 @@ const tracked = (row: Tracked) =>
 
 const columns = (table: string, ...names: string[]) =>
   names.map((name) => `ALTER TABLE ${table} ADD COLUMN ${name} INTEGER NOT NULL DEFAULT 0;`).join('\n');
-/** Partial, so that a row is indexed once and not before it has its number. */
 const index = (table: string, column: string, ...before: string[]) =>
-  `CREATE INDEX ${table}_${[...before, column].join('_')} ON ${table}(${[...before, column].join(', ')}) WHERE ${column} > 0;`;
+  `CREATE INDEX ${table}_${[...before, column].join('_')} ON ${table}(${[...before, column].join(', ')});`;
 
 /** Numbers the rows that are there already. */
 const number = (table: string, key: string, ...targets: string[]) => `
