@@ -38,7 +38,7 @@ export class CatalogDamaged extends Error {
     const newest = newestSnapshot(join(dirname(dirname(file)), 'snapshots'));
     super(
       [
-        `The catalog ${file} is damaged. No photo is affected: originals lie in the folder library.`,
+        `The catalog ${file} is damaged (${cause instanceof Error ? cause.message : cause}). No photo is affected: originals lie in the folder library.`,
         'With Shoebox stopped, do one of these:',
         ...(newest === undefined
           ? []
