@@ -38,8 +38,11 @@ export function validateRequests(app: FastifyInstance, { checkAnswers }: { check
     let validator: Validator | undefined;
     return (data: unknown) => {
       validator ??= typebox.Compile(schema);
-      const value = httpPart === 'body' ? (data ?? {}) : typebox.Value.Convert(schema, data);
-      if (validator.Check(value)) return { value };
+      const isBody = httpPart === 'body';
+      const value = isBody ? (data ?? {}) : typebox.Value.Convert(schema, data);
+      // What a body's schema does not name never reaches a handler: nobody sets a column by guessing its name.
+      if (validator.Check(value))
+        return { value: isBody && !keepsUnknown(schema) ? typebox.Value.Clean(schema, value) : value };
       return { error: new ValidationProblem(faultsOf(validator, value)) };
     };
   });
@@ -58,6 +61,9 @@ export function validateRequests(app: FastifyInstance, { checkAnswers }: { check
     };
   });
 }
+
+/** A schema that says `keepsUnknown: true` stands for an object whose unknown leaves are stored as they came. */
+const keepsUnknown = (schema: TSchema): boolean => 'keepsUnknown' in schema && schema.keepsUnknown === true;
 
 async function loadTypeBox() {
   const [{ Compile }, { default: Value }] = await Promise.all([

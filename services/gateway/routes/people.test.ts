@@ -238,3 +238,18 @@ test('who is only on locked photos is not listed, counted, found or shown', asyn
   assert.equal((await ask(ann, 'GET', `/faces?id=${secret}`)).status, 400);
   assert.equal((await ask(ann, 'GET', `/people/${hidden}/thumbnail`)).status, 404);
 });
+
+test('what a body may not name is not taken from it: nobody gives a person a picture by its column', async (t) => {
+  const { ann, db, ask } = await startTestLibrary(t);
+  const made = await ask(ann, 'POST', '/people', {
+    name: 'Rosa',
+    coverFaceId: 'a0000000-0000-4000-8000-000000000009',
+    ownerId: 'somebody else',
+  });
+  assert.equal(made.status, 201);
+  const changed = await ask(ann, 'PUT', `/people/${made.json.id}`, { coverFaceId: 'a face', name: 'Rosa B' });
+  assert.equal(changed.status, 200);
+  assert.deepEqual(db.prepare('SELECT name, owner_id, cover_face_id FROM person').all(), [
+    { name: 'Rosa B', owner_id: ann.id, cover_face_id: null },
+  ]);
+});

@@ -16,11 +16,15 @@ const MEANINGFUL: Partial<Record<keyof SystemConfig, TObject>> = {
 
 const Group = Type.Object({});
 
-/** All settings as one object (contract §8.8): every group must be there, as the web's pages send them. */
+/**
+ * All settings as one object (contract §8.8): every group must be there, as the web's pages send them. Leaves that
+ * mean nothing here are stored as they came.
+ */
 export const SystemConfigBody = Type.Object(
   Object.fromEntries(
     Object.keys(DEFAULT_SYSTEM_CONFIG).map((name) => [name, MEANINGFUL[name as keyof SystemConfig] ?? Group]),
   ) as Record<keyof SystemConfig, TObject>,
+  { keepsUnknown: true },
 );
 
 const Options = Type.Array(Type.String());
