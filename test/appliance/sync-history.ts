@@ -14,7 +14,8 @@ import { syncLines } from '../../services/gateway/sync/stream.ts';
 import { type Device, openDevice, readBatches, TYPES_V2, TYPES_V3 } from './sync-device.ts';
 import { randomOperations, seeded } from './sync-operations.ts';
 
-const START = Date.UTC(2026, 0, 1);
+/** Long ago, so that months may pass and the triggers, which have the real clock, are always ahead. */
+const START = Date.UTC(2000, 0, 1);
 const DAY_MS = 24 * 3_600_000;
 
 interface Phone {
@@ -91,7 +92,10 @@ export async function liveThrough(count: number, seed: number): Promise<{ syncs:
       left -= weight;
       return left < 0;
     })!;
-    db.transaction(() => operation(userId)).immediate();
+    db.transaction(() => {
+      operation(userId);
+      db.prepare('UPDATE sync_delete SET deleted_at = @now WHERE deleted_at > @now').run({ now });
+    }).immediate();
   };
 
   const acknowledge = async (sessionId: string, texts: readonly string[]): Promise<boolean> => {
