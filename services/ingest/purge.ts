@@ -1,5 +1,5 @@
 import type { Moment, purgeChanges, purgeQueries } from '#catalog/purge';
-import { ACCOUNT_FILE } from '#contract/sidecars';
+import { ACCOUNT_FILE } from '#contract/account-file';
 import type { Logger } from '#runtime/log';
 import type { PoolLayout } from '#storage/layout';
 

@@ -1,13 +1,8 @@
 import { createHash } from 'node:crypto';
-import { access, link, readFile, rm } from 'node:fs/promises';
-import Value from 'typebox/value';
+import { access, readFile, rm } from 'node:fs/promises';
 import type { accountFileChanges, accountFileQueries } from '#catalog/account-files';
-import type { DueSidecar, sidecarChanges, sidecarQueries, TakenOver } from '#catalog/sidecars';
-import { ACCOUNT_FILE, type SidecarRecord, sidecarRecordSchema } from '#contract/sidecars';
-import { decodeXmp } from '#media/sidecar';
-import { findZoneAt, formatOffset, instantAt } from '#media/time-zone';
-import { findOutsideEdits, type OutsideEdits, readSidecarRecord, writeSidecar } from '#media/write-sidecar';
-import { XmpError } from '#media/xmp';
+import type { DueSidecar, sidecarChanges, sidecarQueries } from '#catalog/sidecars';
+import { ACCOUNT_FILE } from '#contract/account-file';
 import type { Logger } from '#runtime/log';
 import { type Replacement, replaceFile, syncReplaced } from '#storage/atomic-write';
 import { makeDurableFolder } from '#storage/durable';
@@ -41,9 +36,11 @@ export async function writeSidecars(
   while (!isBusy()) {
     const due = parts.sidecars.listDue(parts.now(), BATCH);
     if (due.length === 0) break;
+    // Parsing and writing XML takes memory that an idle box need not hold.
+    const xml = await import('./merge-sidecar.ts');
     const done: { sidecar: DueSidecar; content: string; isNew: boolean }[] = [];
     for (const sidecar of due) {
-      const outcome = await writeOne(parts, sidecar);
+      const outcome = await writeOne(parts, sidecar, xml);
       if (outcome) done.push({ sidecar, ...outcome });
     }
     const written = done.filter(({ isNew }) => isNew);
@@ -66,6 +63,7 @@ export async function writeSidecars(
 async function writeOne(
   parts: SidecarParts,
   due: DueSidecar,
+  { decodeXmp, findTaken, mergeSidecar }: typeof import('./merge-sidecar.ts'),
 ): Promise<{ content: string; isNew: boolean } | undefined> {
   const original = parts.layout.resolve(due.path);
   const path = `${original}.xmp`;
@@ -77,10 +75,10 @@ async function writeOne(
       later();
       return undefined;
     }
-    const existing = await readText(path);
+    const existing = await readText(path, decodeXmp);
     const isEdited =
       existing !== undefined && due.writtenChecksum !== null && sha1(existing) !== due.writtenChecksum;
-    const taken = isEdited ? findTaken(due, existing, parts.now()) : undefined;
+    const taken = isEdited ? await findTaken(due, existing, parts.now()) : undefined;
     if (taken) {
       parts.transact(() => {
         parts.sidecars.takeOver(taken);
@@ -95,7 +93,7 @@ async function writeOne(
       parts.log.info({ assetId: due.assetId }, 'took over what was changed in a sidecar');
       return undefined;
     }
-    const content = await merge(parts, path, existing, due);
+    const content = await mergeSidecar(parts.log, path, existing, due);
     if (content === existing) return { content, isNew: false };
     await replaceFile({ path, content });
     return { content, isNew: true };
@@ -107,76 +105,6 @@ async function writeOne(
   }
 }
 
-async function merge(
-  parts: SidecarParts,
-  path: string,
-  existing: string | undefined,
-  due: DueSidecar,
-): Promise<string> {
-  const content = { record: due.record, orientation: due.orientation };
-  try {
-    return writeSidecar(existing, content);
-  } catch (error) {
-    if (!(error instanceof XmpError)) throw error;
-    // What cannot be read cannot be merged: it stays under another name, whole.
-    const kept = path.replace(/\.xmp$/, '.kept.xmp');
-    await link(path, kept).catch((linkError: NodeJS.ErrnoException) => {
-      if (linkError.code !== 'EEXIST') throw linkError;
-    });
-    parts.log.warn({ assetId: due.assetId, reason: error.message }, 'unreadable sidecar kept aside');
-    return writeSidecar(undefined, content);
-  }
-}
-
-/** What another program said since our last write. What was changed here as well meanwhile counts here. */
-function findTaken(due: DueSidecar, existing: string, now: number): TakenOver | undefined {
-  let before: unknown;
-  let edits: OutsideEdits;
-  try {
-    before = readSidecarRecord(existing);
-    if (!Value.Check(sidecarRecordSchema, before) || before.assetId !== due.assetId) return undefined;
-    edits = findOutsideEdits(existing, before);
-  } catch (error) {
-    if (error instanceof XmpError) return undefined;
-    throw error;
-  }
-  const { record } = due;
-  const isSame = (field: 'description' | 'rating' | 'place' | 'date') =>
-    JSON.stringify(record[field]) === JSON.stringify((before as SidecarRecord)[field]);
-  const { description, rating, place, date } = edits;
-  const addedTags = edits.addedTags.filter((tag) => !record.tags.includes(tag));
-  const removedTags = edits.removedTags.filter((tag) => record.tags.includes(tag));
-  const taken: TakenOver = {
-    assetId: due.assetId,
-    ownerId: record.ownerId,
-    ...(description !== undefined && isSame('description') && { description }),
-    ...(rating !== undefined && isSame('rating') && { rating }),
-    ...(place !== undefined && isSame('place') && { place }),
-    ...(date !== undefined && isSame('date') && { date: settleDate(date, record, place) }),
-    addedTags,
-    removedTags,
-    now,
-  };
-  const hasMore = taken.description ?? taken.rating ?? taken.place ?? taken.date;
-  return hasMore !== undefined || taken.rating === null || addedTags.length + removedTags.length > 0
-    ? taken
-    : undefined;
-}
-
-/** A date without an offset is read in the zone that was known, else in that of the place, else as UTC. */
-function settleDate(
-  { localMs, offsetMinutes }: NonNullable<OutsideEdits['date']>,
-  record: SidecarRecord,
-  moved: OutsideEdits['place'],
-): NonNullable<TakenOver['date']> {
-  const place = moved ?? record.place;
-  const timeZone =
-    offsetMinutes !== undefined
-      ? formatOffset(offsetMinutes)
-      : (record.date?.timeZone ?? (place ? findZoneAt(place.latitude, place.longitude) : undefined) ?? 'UTC');
-  return { capturedAt: instantAt(timeZone, localMs), localAt: localMs, timeZone };
-}
-
 /** The facts that no photo carries, one small file for each account. */
 async function writeAccountFiles(parts: SidecarParts): Promise<number> {
   let replaced = 0;
@@ -185,7 +113,7 @@ async function writeAccountFiles(parts: SidecarParts): Promise<number> {
     const replacement: Replacement = { path, content: `${JSON.stringify(record, null, 1)}\n` };
     const userId = record.id;
     try {
-      if ((await readText(path)) !== replacement.content) {
+      if ((await readText(path, (bytes) => bytes.toString('utf8'))) !== replacement.content) {
         await makeDurableFolder(parts.layout.resolve(`library/${folder}`));
         // E-mail addresses are for those who may read the whole drive.
         await replaceFile(replacement, 0o600);
@@ -218,9 +146,9 @@ async function isThere(path: string): Promise<boolean> {
   );
 }
 
-async function readText(path: string): Promise<string | undefined> {
+async function readText(path: string, decode: (bytes: Buffer) => string): Promise<string | undefined> {
   try {
-    return decodeXmp(await readFile(path));
+    return decode(await readFile(path));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

@@ -138,5 +138,4 @@ export const accountRecordSchema = Type.Object({
 });
 export type AccountRecord = Static<typeof accountRecordSchema>;
 
-/** The file in each account's folder that holds an AccountRecord. */
-export const ACCOUNT_FILE = 'shoebox-account.json';
+export { ACCOUNT_FILE } from './account-file.ts';
