@@ -12,6 +12,8 @@ import { type SidecarParts, writeSidecars } from './write-sidecars.ts';
 const SIDECARS_MS = 5_000;
 /** How often the trash, the clock and the snapshots are looked at. */
 const HOURLY_MS = 3600_000;
+/** The first look waits until the box has started and whoever started it has been served. */
+const FIRST_LOOK_MS = 10 * 60_000;
 /** After a fault, such as a catalog that can only be read: each try is a line in the log. */
 const PAUSE_MS = 60_000;
 
@@ -49,7 +51,7 @@ export function openHousekeeping(parts: HousekeepingParts): { stop(): Promise<vo
   const clock = openClock(purgeParts);
   let isStopping = false;
   let round: Promise<void> | undefined;
-  let hourAt = Number.NEGATIVE_INFINITY;
+  let hourAt = performance.now() + FIRST_LOOK_MS - HOURLY_MS;
   let pausedUntil = Number.NEGATIVE_INFINITY;
 
   const run = async () => {

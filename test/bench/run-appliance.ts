@@ -90,7 +90,7 @@ export async function runAppliance(options: { poolDir?: string } = {}): Promise<
           0,
         );
         if (left === 0) return;
-        await sleep(250);
+        await sleep(1000);
       }
     },
     async stop() {
