@@ -8,9 +8,10 @@ const READ_ME = `This drive holds the photos and videos of a Shoebox.
 
 library/          One folder for each person, then year and month. These are the originals, byte for byte as
                   they came from the phone or camera. Any computer can open them; Shoebox is not needed.
-                  A file that ends in .xmp beside a photo is plain text about it: dates, places, descriptions.
-.shoebox/         What Shoebox keeps for itself: the catalog and previews. All of it can be made again from the
-                  folder library, except for what is only in the catalog, such as albums and accounts.
+                  A file that ends in .xmp beside a photo is plain text about it: dates, places, descriptions,
+                  albums, names.
+.shoebox/         What Shoebox keeps for itself: the catalog and previews. Shoebox can make them again from the
+                  folder library, except for passwords, open links, and what people wrote to each other.
 
 Copying the folder library to another drive is a full copy of all photos.
 `;
