@@ -12,10 +12,10 @@ import { type ChildEvent, supervise } from '#runtime/supervise';
  */
 
 /**
- * A young generation of at most 3 x 4 MiB instead of 3 x 16: some 20 MB less at the peak of many large answers, and
- * no slower. With 3 x 2 a month of 5,400 photos took 32 ms at the 95th percentile, with 3 x 4 24. `--optimize-for-size` saved nothing more and
- * cost a third of the speed. Garbage is collected by the thread that made it: what an upload of 4 MB leaves behind
- * took 14 ms of CPU on V8's helper threads and takes 2 ms without them.
+ * A young generation of at most 3 x 4 MiB instead of 3 x 16: some 20 MB less at the peak of many large answers,
+ * and no slower. With 3 x 2 a month of 5,400 photos took 32 ms at the 95th percentile, with 3 x 4 24 ms.
+ * `--optimize-for-size` saved nothing more and cost a third of the speed. Garbage is collected by the thread that
+ * made it: what an upload of 4 MB leaves behind took 14 ms of CPU on V8's helper threads, and takes 2 ms without.
  */
 const CHILD_FLAGS = ['--max-semi-space-size=4', '--single-threaded-gc'];
 
