@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ExtractedVideo } from '#catalog/findings';
+import { makeDurableFolder, syncFolder } from '#storage/durable';
 import type { PoolLayout } from '#storage/layout';
 
 /**
@@ -21,7 +22,7 @@ export async function extractVideo(
   const discard = () => rm(folder, { recursive: true, force: true });
   const hash = createHash('sha1');
   try {
-    await mkdir(folder, { recursive: true });
+    await makeDurableFolder(folder);
     await pipeline(
       createReadStream(stillPath, { start: offsetBytes, end: offsetBytes + lengthBytes - 1 }),
       async function* (chunks: AsyncIterable<Buffer>) {
@@ -34,6 +35,7 @@ export async function extractVideo(
       createWriteStream(`${file}.part`, { flush: true }),
     );
     await rename(`${file}.part`, file);
+    await syncFolder(folder);
   } catch (error) {
     await discard();
     throw error;
