@@ -11,6 +11,9 @@ import { listFiles, ROOT } from './structure/source-files.ts';
 /** A test that takes longer hangs; the slowest ones convert videos on a small board. */
 const TEST_LIMIT_MS = 120_000;
 
+/** All checks of a kind take a quarter of this on two cores; what still runs then never ends by itself. */
+const CHECK_LIMIT_MS = 25 * 60_000;
+
 const only = process.argv.slice(2);
 const tests = listFiles()
   .filter((path) => /\.test\.tsx?$/.test(path))
@@ -30,6 +33,8 @@ await check('tests', process.execPath, [
   '--test',
   '--test-reporter=spec',
   `--test-timeout=${TEST_LIMIT_MS}`,
+  // A test that failed half-way may have left something open, which must not keep its file from ending.
+  '--test-force-exit',
   // Half of the tests wait for programs and sockets, so one more than the cores.
   `--test-concurrency=${availableParallelism() + 1}`,
   ...tests,
@@ -44,9 +49,35 @@ async function check(name: string, program: string, args: string[]): Promise<voi
   process.stdout.write(`# ${name}\n`);
   const env = { ...process.env, NODE_COMPILE_CACHE: join(ROOT, 'build', 'compile-cache') };
   const passed = await new Promise<boolean>((resolve, reject) => {
-    const child = spawn(program, args, { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] });
+    // A group of its own, so that nothing it started outlives it.
+    const child = spawn(program, args, {
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      detached: true,
+    });
+    const killGroup = (signal: NodeJS.Signals) => {
+      try {
+        process.kill(-child.pid!, signal);
+      } catch {} // It has ended already.
+    };
+    const onSignal = (signal: NodeJS.Signals) => killGroup(signal);
+    process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+    const limit = setTimeout(() => {
+      process.stdout.write(
+        `\n${name} did not end within ${CHECK_LIMIT_MS / 60_000} minutes and was stopped\n`,
+      );
+      // At this one the test runner says which files it was still running.
+      killGroup('SIGINT');
+      setTimeout(() => killGroup('SIGKILL'), 10_000).unref();
+    }, CHECK_LIMIT_MS);
     child.on('error', reject);
-    child.on('close', (exitCode) => resolve(exitCode === 0));
+    child.on('close', (exitCode) => {
+      clearTimeout(limit);
+      process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+      killGroup('SIGKILL');
+      resolve(exitCode === 0);
+    });
   });
   if (!passed) failed.push(name);
 }

@@ -76,9 +76,14 @@ async function browse(box: TestGateway, user: TestUser, id: string, bytes: Buffe
   }
 }
 
-/** Ingest on the gateway's pool, in this process. Stop it before the drive goes. */
-function startIngest(box: TestGateway, now: () => number = Date.now, reservedBytes = 0) {
-  return openIngest({
+/** Ingest on the gateway's pool, in this process. It ends with the test, if the test did not end it. */
+async function startIngest(
+  t: TestContext,
+  box: TestGateway,
+  now: () => number = Date.now,
+  reservedBytes = 0,
+): Promise<{ stop(): Promise<void>; idle(): Promise<void> }> {
+  const ingest = await openIngest({
     config: {
       poolDir: box.poolDir,
       runDir: box.parts.config.runDir,
@@ -92,6 +97,10 @@ function startIngest(box: TestGateway, now: () => number = Date.now, reservedByt
     log: createLog('ingest', 'silent'),
     now,
   });
+  let stopped: Promise<void> | undefined;
+  const stop = () => (stopped ??= ingest.stop());
+  t.after(stop);
+  return { stop, idle: ingest.idle };
 }
 
 /** A photo of some kilobytes that can be shown. */
@@ -160,7 +169,7 @@ test(
     const ann = await box.signUp();
     const shown = await makePhoto(t, 1);
     const first = await sendForm(box.url, ann.headers, photo('a.jpg', shown));
-    let ingest = await startIngest(box);
+    let ingest = await startIngest(t, box);
     await ingest.idle();
     await browse(box, ann, idOf(first), shown);
 
@@ -173,7 +182,14 @@ test(
     const answers = await Promise.all(rivals.map((body, at) => sendChunked(box, ann, `${at}.mp4`, body)));
     const stored = rivals.filter((_, at) => answers[at]!.status === 201);
     for (const answer of answers) if (answer.status !== 201) assertRefused(answer, 507, FULL);
-    assert.ok(stored.length >= 1 && stored.length <= 2, `${stored.length} of 6 fit`);
+    // At most two fit. None may be in, if all six met the end of the drive at the same moment; then there is room for one.
+    assert.ok(stored.length <= 2, `${stored.length} of 6 fit`);
+    if (stored.length === 0) {
+      const lone = await sendChunked(box, ann, 'lone.mp4', rivals[0]!);
+      assert.equal(lone.status, 201);
+      stored.push(rivals[0]!);
+      answers.push(lone);
+    }
     assert.deepEqual(libraryChecksums(box), [shown, ...stored].map((bytes) => sha1(bytes)).sort());
     assert.deepEqual(filesBelow(box.poolDir, '.shoebox/incoming'), []);
 
@@ -189,7 +205,7 @@ test(
     const more = await makePhoto(t, 2);
     const again = await sendForm(box.url, ann.headers, photo('b.jpg', more));
     assert.equal(again.status, 201);
-    ingest = await startIngest(box, () => Date.now() + 3600_000);
+    ingest = await startIngest(t, box, () => Date.now() + 3600_000);
     await ingest.idle();
     await ingest.stop();
     await browse(box, ann, idOf(again), more);
@@ -209,7 +225,7 @@ test(
     const answer = await sendForm(box.url, ann.headers, photo('a.jpg', bytes));
     await drive.fill(MB);
     let at = Date.now();
-    const ingest = await startIngest(box, () => at, 2 * MB);
+    const ingest = await startIngest(t, box, () => at, 2 * MB);
     await ingest.idle();
     const hidden = await box.request('GET', `/api/assets/${idOf(answer)}/thumbnail`, { as: ann });
     assert.equal(hidden.status, 404);
@@ -235,7 +251,7 @@ test(
     let ann = await box.signUp();
     const shown = await makePhoto(t, 3);
     const first = await sendForm(box.url, ann.headers, photo('a.jpg', shown));
-    const ingest = await startIngest(box);
+    const ingest = await startIngest(t, box);
     await ingest.idle();
     await drive.turnReadOnly();
     assertRefused(await sendForm(box.url, ann.headers, photo('b.jpg', randomBytes(10_000))), 503, READ_ONLY);
@@ -264,7 +280,7 @@ test(
     await drive.replug();
     box = await startGateway(t, { poolDir: drive.dir });
     ann = await box.login(ann);
-    const again = await startIngest(box);
+    const again = await startIngest(t, box);
     // Previews are not flushed like originals: what the drive lost is made again as soon as somebody looks.
     await (await box.request('GET', `/api/assets/${idOf(first)}/thumbnail`, { as: ann })).arrayBuffer();
     await again.idle();

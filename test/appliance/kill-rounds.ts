@@ -202,10 +202,13 @@ async function inspect({ url, headers, poolDir, files, acknowledged }: Everythin
   // time, so they may be there or not yet.
   const listLibrary = () =>
     listFiles(join(poolDir, 'library')).filter((path) => basename(path) !== ACCOUNT_FILE);
-  // What a kill left of a sidecar's new content is overwritten by the next try.
-  for (let round = 0; round < 150 && listLibrary().some((path) => isUnfinished(path)); round++)
+  // What a kill left of a sidecar's new content is overwritten by the next try. One listing is waited for and looked
+  // at: between two, the next sidecar may have begun.
+  let stored = listLibrary();
+  for (let round = 0; round < 150 && stored.some((path) => isUnfinished(path)); round++) {
     await sleep(200);
-  const stored = listLibrary();
+    stored = listLibrary();
+  }
   const originals = stored.filter((path) => !path.endsWith('.xmp'));
   assert.deepEqual(
     originals.map((path) => sha1(readFileSync(path))).sort(),
