@@ -21,6 +21,7 @@ test('a new video is announced to each dialect of the phone and to the web', asy
       [ann.id, 'AssetUploadReadyV2'],
       [ann.id, 'AssetUploadReadyV1'],
       [ann.id, 'on_upload_success'],
+      [ann.id, 'on_upload_success'],
     ],
   );
   const { asset, exif } = heard[0]!.args[0] as {
@@ -49,6 +50,6 @@ test('the video of a live photo is no tile, a remade preview is an update, and w
   announceReady(parts, '00000000-0000-4000-8000-000000000000', true);
   assert.deepEqual(
     heard.map(({ name }) => name),
-    ['AssetUploadReadyV2', 'AssetUploadReadyV1', 'on_asset_update', 'on_asset_hidden'],
+    ['AssetUploadReadyV2', 'AssetUploadReadyV1', 'on_asset_update', 'on_asset_update', 'on_asset_hidden'],
   );
 });

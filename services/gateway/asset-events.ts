@@ -2,7 +2,9 @@ import type { AssetRow } from '#catalog/assets';
 import { isoInstant, isoInstantOrNull } from '#contract/primitives';
 import { fillDetails } from './asset-details.ts';
 import { assetResponse } from './asset-response.ts';
+import type { Audience } from './events.ts';
 import type { GatewayParts } from './parts.ts';
+import { inOldDialect } from './plugins/speak-old-dialect.ts';
 
 /** Pages that are open follow changes one by one up to so many; beyond, they find out when they look again. */
 const MOST_UPDATES = 200;
@@ -14,18 +16,14 @@ const MOST_UPDATES = 200;
 export function announceReady(parts: GatewayParts, assetId: string, isNew: boolean): void {
   const row = parts.queries.assets.findById(assetId);
   if (!row) return;
-  const toOwner = (name: string, ...args: unknown[]) => parts.events.toUser(row.ownerId, name, ...args);
   if (!isNew) {
-    toOwner('on_asset_update', ownersView(parts, row));
+    showOwner(parts, row, 'on_asset_update');
     return;
   }
-  const asset = syncAsset(row);
   const exif = syncExif(row);
-  parts.events.toProfile(row.ownerId, 'v3', 'AssetUploadReadyV2', { asset, exif });
-  const old = { ...asset, duration: durationText(row.durationMs) };
-  parts.events.toProfile(row.ownerId, 'v2', 'AssetUploadReadyV1', { asset: old, exif });
+  sendSynced(parts, row, 'AssetUploadReady', { exif });
   if (row.visibility === 'timeline' || row.visibility === 'archive')
-    toOwner('on_upload_success', ownersView(parts, row));
+    showOwner(parts, row, 'on_upload_success');
 }
 
 /**
@@ -33,15 +31,12 @@ export function announceReady(parts: GatewayParts, assetId: string, isNew: boole
  * phone app waits for this before it shows it.
  */
 export function announceEdited(parts: GatewayParts, assetId: string): void {
-  const { queries, events } = parts;
+  const { queries } = parts;
   const row = queries.assets.findById(assetId);
   if (!row) return;
   const edit = queries.edits.list(assetId).map((step, sequence) => ({ ...step, assetId, sequence }));
-  const asset = syncAsset(row);
-  events.toProfile(row.ownerId, 'v3', 'AssetEditReadyV2', { asset, edit });
-  const old = { ...asset, duration: durationText(row.durationMs) };
-  events.toProfile(row.ownerId, 'v2', 'AssetEditReadyV1', { asset: old, edit });
-  events.toUser(row.ownerId, 'on_asset_update', ownersView(parts, row));
+  sendSynced(parts, row, 'AssetEditReady', { edit });
+  showOwner(parts, row, 'on_asset_update');
 }
 
 /** Tells the owner's clients that a video became the hidden part of a live photo. */
@@ -53,7 +48,16 @@ export function announceHidden(parts: GatewayParts, assetId: string): void {
 /** Tells each owner's clients that these assets changed. */
 export function announceUpdates(parts: GatewayParts, ids: readonly string[]): void {
   for (const row of parts.queries.assets.listByIds(ids.slice(0, MOST_UPDATES)))
-    parts.events.toUser(row.ownerId, 'on_asset_update', ownersView(parts, row));
+    showOwner(parts, row, 'on_asset_update');
+}
+
+/**
+ * Takes assets that went into the locked folder off their owner's open pages: those that have it closed are
+ * told no more about them.
+ */
+export function announceLocked(parts: GatewayParts, ids: readonly string[]): void {
+  for (const { id, ownerId } of parts.queries.assets.listByIds(ids.slice(0, MOST_UPDATES)))
+    parts.events.toUser(ownerId, 'on_asset_delete', id);
 }
 
 /** Tells every member of these albums; the phone app then starts a sync. */
@@ -70,10 +74,30 @@ function durationText(ms: number | null): string | null {
   return `${two(ms / 3_600_000)}:${rest}`;
 }
 
-const ownersView = (parts: GatewayParts, row: AssetRow) =>
-  fillDetails(parts, row.ownerId, [
+/** Those who may hear of an asset: its owner's clients, and of the locked folder only those that have it open. */
+const audienceOf = ({ queries }: GatewayParts, row: AssetRow): Audience =>
+  queries.access.canRead({ userId: row.ownerId, isElevated: 0 }, row)
+    ? { userId: row.ownerId }
+    : { userId: row.ownerId, isUnlocked: true };
+
+/** Shows an asset to its owner's clients, to each in its dialect. */
+function showOwner(parts: GatewayParts, row: AssetRow, name: string): void {
+  const [asset] = fillDetails(parts, row.ownerId, [
     assetResponse(row, { viewerId: row.ownerId, withExif: true, withPeople: true, withStack: true }),
-  ])[0]!;
+  ]);
+  const audience = audienceOf(parts, row);
+  parts.events.to({ ...audience, profile: 'v3' }, name, asset);
+  parts.events.to({ ...audience, profile: 'v2' }, name, inOldDialect(asset));
+}
+
+/** Sends an asset as the sync stream would, `more` beside it, under the name that each dialect has for it. */
+function sendSynced(parts: GatewayParts, row: AssetRow, name: string, more: object): void {
+  const audience = audienceOf(parts, row);
+  const asset = syncAsset(row);
+  parts.events.to({ ...audience, profile: 'v3' }, `${name}V2`, { asset, ...more });
+  const old = { ...asset, duration: durationText(row.durationMs) };
+  parts.events.to({ ...audience, profile: 'v2' }, `${name}V1`, { asset: old, ...more });
+}
 
 /** AssetV2 of contract §4.5, as its owner gets it. */
 export function syncAsset(row: AssetRow) {

@@ -3,8 +3,9 @@ import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import type { Server, Socket } from 'socket.io';
 import { Problem } from '#contract/problems';
+import { grants, type Scope } from '#contract/scopes';
 import { type ClientProfile, clientProfile } from './client-profile.ts';
-import type { Events } from './events.ts';
+import type { Audience, Events } from './events.ts';
 import { identify } from './identify.ts';
 import type { GatewayParts } from './parts.ts';
 import { protocolVersion } from './server-facts.ts';
@@ -66,9 +67,13 @@ export function buildLiveEvents(parts: Pick<GatewayParts, 'queries' | 'writer' |
         false,
       );
       const profile = clientProfile(headers['user-agent']);
-      void socket.join([caller.user.id, profileRoom(caller.user.id, profile)]);
+      for (const scope of SCOPES)
+        if (caller.kind !== 'key' || grants(caller.key.permissions, scope))
+          void socket.join(roomOf(caller.user.id, profile, scope));
+      if (caller.kind === 'key') void socket.join(caller.key.id);
       if (caller.kind === 'session') {
         void socket.join(caller.session.id);
+        Object.assign(socket.data, { sessionId: caller.session.id } satisfies SocketData);
         endWithSession(socket, caller.session.expiresAt);
       }
       socket.emit('on_server_version', protocolVersion(profile));
@@ -115,9 +120,26 @@ export function buildLiveEvents(parts: Pick<GatewayParts, 'queries' | 'writer' |
   // Before anybody has connected there is nobody to tell.
   const emit = (room: string, name: string, args: unknown[]): void => void io?.to(room).emit(name, ...args);
 
+  const isUnlocked = ({ sessionId }: SocketData): boolean =>
+    sessionId !== undefined && (parts.queries.sessions.findById(sessionId)?.elevatedUntil ?? 0) > parts.now();
+  const to = (audience: Audience, name: string, args: unknown[]): void => {
+    if (!io) return;
+    const scope = READ_WITH[name] ?? 'asset.read';
+    const rooms = (audience.profile ? [audience.profile] : PROFILES).map((profile) =>
+      roomOf(audience.userId, profile, scope),
+    );
+    if (!audience.isUnlocked) {
+      io.to(rooms).emit(name, ...args);
+      return;
+    }
+    for (const socket of io.sockets.sockets.values())
+      if (rooms.some((room) => socket.rooms.has(room)) && isUnlocked(socket.data as SocketData))
+        socket.emit(name, ...args);
+  };
+
   return {
-    toUser: (userId, name, ...args) => emit(userId, name, args),
-    toProfile: (userId, profile, name, ...args) => emit(profileRoom(userId, profile), name, args),
+    toUser: (userId, name, ...args) => to({ userId }, name, args),
+    to: (audience, name, ...args) => to(audience, name, args),
     toSession: (sessionId, name, ...args) => emit(sessionId, name, args),
     toAll: (name, ...args) => void io?.emit(name, ...args),
     disconnectSession: (sessionId) => {
@@ -132,6 +154,7 @@ export function buildLiveEvents(parts: Pick<GatewayParts, 'queries' | 'writer' |
         io?.in(sessionId).disconnectSockets(true);
       }, FAREWELL_MS).unref();
     },
+    disconnectKey: (keyId) => void io?.in(keyId).disconnectSockets(true),
     attach: (app) => {
       parseCookie = (header) => app.parseCookie(header);
       app.server.on('upgrade', upgrade);
@@ -145,4 +168,20 @@ export function buildLiveEvents(parts: Pick<GatewayParts, 'queries' | 'writer' |
   };
 }
 
-const profileRoom = (userId: string, profile: ClientProfile): string => `${userId}/${profile}`;
+/** What an API key has to be allowed to read to hear of it; of everything else, photos. */
+const READ_WITH: Readonly<Record<string, Scope>> = {
+  on_album_update: 'album.read',
+  on_person_thumbnail: 'person.read',
+  on_notification: 'notification.read',
+};
+const SCOPES: readonly Scope[] = ['asset.read', ...new Set(Object.values(READ_WITH))];
+const PROFILES: readonly ClientProfile[] = ['v2', 'v3'];
+
+/** What is remembered of a connection. */
+interface SocketData {
+  /** Absent for API keys. */
+  sessionId?: string;
+}
+
+const roomOf = (userId: string, profile: ClientProfile, scope: Scope): string =>
+  `${userId}/${profile}/${scope}`;

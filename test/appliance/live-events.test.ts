@@ -1,50 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createConnection } from 'node:net';
-import { type TestContext, test } from 'node:test';
-import { io, type Socket } from 'socket.io-client';
-import { startGateway, type TestGateway, type TestUser } from './start-gateway.ts';
-
-interface Carrier {
-  headers?: Record<string, string>;
-  query?: Record<string, string>;
-}
-
-interface Listener {
-  socket: Socket;
-  /** What was heard, in order: the event's name and its arguments. */
-  heard: unknown[][];
-  /** Resolves with the arguments of the next event of this name, or of one that was heard already. */
-  hear(name: string): Promise<unknown[]>;
-  gone: Promise<unknown>;
-}
-
-function listen(t: TestContext, gateway: TestGateway, { headers = {}, query = {} }: Carrier): Listener {
-  const socket = io(gateway.url, {
-    path: '/api/socket.io',
-    transports: ['websocket'],
-    reconnection: false,
-    forceNew: true,
-    extraHeaders: headers,
-    query,
-  });
-  t.after(() => void socket.disconnect());
-  const heard: unknown[][] = [];
-  socket.onAny((...event: unknown[]) => heard.push(event));
-  return {
-    socket,
-    heard,
-    gone: new Promise((resolve) => socket.once('disconnect', resolve)),
-    hear: (name) =>
-      new Promise((resolve) => {
-        const found = heard.find(([known]) => known === name);
-        if (found) resolve(found.slice(1));
-        else socket.once(name, (...args: unknown[]) => resolve(args));
-      }),
-  };
-}
-
-const cookie = (user: TestUser) => ({ headers: { cookie: `immich_access_token=${user.token}` } });
+import { test } from 'node:test';
+import { type Carrier, cookie, type Listener, listen } from './live-listener.ts';
+import { startGateway } from './start-gateway.ts';
 
 test('cookies, tokens, a session key in the address and an API key all open the live events', async (t) => {
   const gateway = await startGateway(t);
@@ -103,8 +62,8 @@ test('an event reaches every device of its user and nobody else', async (t) => {
 
   const { events } = gateway.parts;
   events.toUser(owner.id, 'on_asset_trash', ['a', 'b']);
-  events.toProfile(owner.id, 'v2', 'AssetUploadReadyV1', { asset: 1 });
-  events.toProfile(owner.id, 'v3', 'AssetUploadReadyV2', { asset: 2 });
+  events.to({ userId: owner.id, profile: 'v2' }, 'AssetUploadReadyV1', { asset: 1 });
+  events.to({ userId: owner.id, profile: 'v3' }, 'AssetUploadReadyV2', { asset: 2 });
   events.toAll('on_config_update');
   await Promise.all(everybody.map((listener) => listener.hear('on_config_update')));
   const after = (listener: Listener) => listener.heard.slice(1);

@@ -13,14 +13,15 @@ export function speakOldDialect(app: FastifyInstance): void {
     if (clientProfile(request.headers['user-agent']) !== 'v2') return payload;
     // The route's schema describes the other dialect.
     reply.serializer((body: unknown) => JSON.stringify(body));
-    return translate(payload);
+    return inOldDialect(payload);
   });
 }
 
-function translate(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(translate);
+/** An answer, or what a live event tells, as apps of 2.7 read it. */
+export function inOldDialect(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOldDialect);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([name, inner]) => [name, translate(inner)] as const);
+  const entries = Object.entries(value).map(([name, inner]) => [name, inOldDialect(inner)] as const);
   const translated = Object.fromEntries(entries);
   if (isAsset(translated)) return oldAsset(translated);
   return isAlbum(translated) ? oldAlbum(translated) : translated;

@@ -142,6 +142,7 @@ export function adminUserRoutes(app: GatewayApp, parts: AccountParts): void {
         purgeAt: body.force ? (deletedAt ?? at) : (deletedAt ?? at) + deleteDelay * DAY_MS,
       });
       disconnectSessions(parts, endedSessions);
+      for (const key of queries.apiKeys.listByUser(id)) events.disconnectKey(key.id);
       events.toAll('on_user_delete', id);
       return userAdminResponse(user);
     },

@@ -11,7 +11,7 @@ import { type Caller, hashToken } from '../caller.ts';
 
 /** Keys for programs (contract §2.7). */
 export function apiKeyRoutes(app: GatewayApp, parts: AccountParts): void {
-  const { queries, writer, now } = parts;
+  const { queries, writer, now, events } = parts;
   const requireOwn = (caller: Caller, id: string, scope: Scope): ApiKey => {
     const key = queries.apiKeys.findById(id.toLowerCase());
     if (key?.userId !== caller.user.id) throw new Problem('not_found_or_no_access', { scope });
@@ -78,6 +78,7 @@ export function apiKeyRoutes(app: GatewayApp, parts: AccountParts): void {
         ...(body.permissions && { permissions: [...new Set(body.permissions)] }),
         now: now(),
       });
+      if (body.permissions) events.disconnectKey(id);
       return toApiKeyResponse(key);
     },
   );
@@ -94,6 +95,7 @@ export function apiKeyRoutes(app: GatewayApp, parts: AccountParts): void {
       requireNoMore(caller, permissions);
       const secret = newToken();
       const key = await writer.apiKeys.rotate({ id, secretHash: hashToken(secret), now: now() });
+      events.disconnectKey(id);
       return reply.code(201).send(withSecret(key, secret));
     },
   );
@@ -104,6 +106,7 @@ export function apiKeyRoutes(app: GatewayApp, parts: AccountParts): void {
     async ({ params, caller }, reply) => {
       const { id } = requireOwn(caller, params.id, 'apiKey.delete');
       await writer.apiKeys.remove(id);
+      events.disconnectKey(id);
       return reply.code(204).send();
     },
   );

@@ -24,7 +24,7 @@ import { requireElevationFor, requireOwned, requireReadable } from '../asset-acc
 import { copyAsset } from '../asset-copy.ts';
 import { changesDate, type DateChange, newDates } from '../asset-dates.ts';
 import { fillDetails } from '../asset-details.ts';
-import { announceAlbums, announceHidden, announceUpdates } from '../asset-events.ts';
+import { announceAlbums, announceHidden, announceLocked, announceUpdates } from '../asset-events.ts';
 import { assetResponse } from '../asset-response.ts';
 import type { Caller } from '../caller.ts';
 import { deleteForGood } from '../delete-assets.ts';
@@ -62,6 +62,7 @@ export function assetRoutes(app: GatewayApp, parts: GatewayParts): void {
         announceAlbums(parts, await writer.assetEdits.update({ ids: chunk, change: to, now: now() }));
     }
     if (to.place) parts.wakeIngest();
+    if (to.visibility === 'locked') announceLocked(parts, ids);
     announceUpdates(parts, ids);
   };
 
