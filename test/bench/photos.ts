@@ -23,7 +23,8 @@ export async function measurePhotos(corpusDir: string, count: number): Promise<v
   const appliance = await runAppliance();
   let peak = 0;
   try {
-    await sleep(5_000);
+    // Idle is after the start, when what only the start needed has been given back.
+    await sleep(15_000);
     const idle = treePssBytes(appliance.pid);
     const sampling = setInterval(() => {
       peak = Math.max(peak, sum(treePssBytes(appliance.pid)));

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const ROOT = join(import.meta.dirname, '../..');
 
 /** As in package.json's `start`. */
-const START_FLAGS = ['--max-semi-space-size=1', '--single-threaded-gc'];
+const START_FLAGS = ['--max-semi-space-size=1', '--single-threaded-gc', '--expose-gc'];
 
 /** A running appliance with an administrator, for measuring. */
 export interface MeasuredAppliance {

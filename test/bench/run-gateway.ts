@@ -8,7 +8,7 @@ import { freePort } from './run-appliance.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** As in services/start.ts and the unit. */
-const START_FLAGS = ['--max-semi-space-size=4', '--single-threaded-gc'];
+const START_FLAGS = ['--max-semi-space-size=4', '--single-threaded-gc', '--expose-gc'];
 
 /** Starts a gateway alone on a pool, with a page of one line; resolves when it answers. */
 export async function startGateway(poolDir: string): Promise<{ url: string; stop(): Promise<void> }> {

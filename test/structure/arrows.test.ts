@@ -10,7 +10,7 @@ const ARROWS: Record<string, readonly string[]> = {
   models: [],
   contract: [],
   runtime: ['contract'],
-  catalog: ['contract'],
+  catalog: ['contract', 'runtime'],
   // Media and storage run programs, and runtime/command.ts is the one place that does.
   media: ['contract', 'runtime'],
   storage: ['contract', 'hardware', 'runtime'],

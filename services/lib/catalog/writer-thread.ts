@@ -1,6 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { Problem } from '#contract/problems';
 import { storageProblem } from '#contract/storage-problem';
+import { giveBackMemoryWhenIdle } from '#runtime/give-back-memory';
 import { buildChanges } from './changes.ts';
 import { openCatalog } from './open.ts';
 
@@ -55,6 +56,7 @@ function carryOut(requests: readonly ChangeRequest[]): ChangeAnswer[] {
   }
 }
 
+giveBackMemoryWhenIdle();
 port.on('message', (first: ChangeRequest) => {
   const requests = [first];
   let closing: ChangeRequest | undefined;

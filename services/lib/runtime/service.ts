@@ -1,5 +1,6 @@
 import systemdNotify from 'systemd-notify';
 import { runCommand } from './command.ts';
+import { giveBackMemoryWhenIdle } from './give-back-memory.ts';
 import type { Logger } from './log.ts';
 
 /** Started work is finished within this time or left to its lease (architecture: a job is a lease). */
@@ -19,7 +20,7 @@ export interface Service {
  * Runs one process of Shoebox from its start to its exit: starts it, tells systemd READY, answers the
  * watchdog at half its time, and stops on SIGTERM or SIGINT, or when the supervisor that started it is
  * gone. A stop that takes longer than ten seconds, or a second signal, ends the process all the same.
- * What nobody caught is logged once, with its stack, and ends the process with code 1.
+ * Memory that an idle process does not need goes back to the system. What nobody caught is logged once, with its stack, and ends the process with code 1.
  *
  * Resolves when the service has started. What keeps the process running is up to the service.
  * `env` is where systemd says how it wants to be told (NOTIFY_SOCKET, WATCHDOG_USEC, WATCHDOG_PID).
@@ -66,6 +67,7 @@ export async function runService(service: Service, env: NodeJS.ProcessEnv = proc
     process.exit(1);
   }
   log.info({ pid: process.pid }, `${name} started`);
+  giveBackMemoryWhenIdle();
 
   const watchdogMs = watchdogIntervalMs(env);
   if (watchdogMs !== undefined)
