@@ -1,5 +1,4 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MediaProblem } from '#media/media-problem';
 import type { Logger } from '#runtime/log';
@@ -102,8 +101,7 @@ interface Child {
  */
 export function openDecoder(options: DecoderOptions): Decoder {
   const { concurrency, memoryBytes, timeLimitMs, idleMs, recycleAfter, tempDir, log } = options;
-  const entry =
-    options.entry ?? fileURLToPath(new URL(`./decoder${extname(import.meta.filename)}`, import.meta.url));
+  const entry = options.entry ?? fileURLToPath(new URL('./decoder.ts', import.meta.url));
   rmSync(tempDir, { recursive: true, force: true });
   mkdirSync(tempDir, { recursive: true });
 

@@ -38,7 +38,12 @@ const LONGEST_START_MS = 60_000;
  */
 export async function startAppliance(
   t: TestContext,
-  options: { poolDir?: string; env?: Record<string, string> } = {},
+  options: {
+    poolDir?: string;
+    env?: Record<string, string>;
+    /** Of a bundled app, as image-build makes it; without it the processes run from their sources. */
+    appDir?: string;
+  } = {},
 ): Promise<TestAppliance> {
   // Short, since sockets lie in it (unix(7): 107 bytes).
   const scratch = await mkdtemp(join(tmpdir(), 'shoebox-'));
@@ -50,7 +55,10 @@ export async function startAppliance(
   let log = '';
 
   const spawnOne = (name: ProcessName): ChildProcess => {
-    const child = spawn(process.execPath, [join(services, name, 'main.ts')], {
+    const program = options.appDir
+      ? [join(options.appDir, 'bin/node'), join(options.appDir, 'services', name, 'main.js')]
+      : [process.execPath, join(services, name, 'main.ts')];
+    const child = spawn(program[0]!, program.slice(1), {
       env: {
         ...process.env,
         SHOEBOX_DATA: poolDir,
