@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { CatalogDamaged, isDamage } from './check-catalog.ts';
 import { migrations } from './migrations/index.ts';
+import { prepareLazily } from './prepare-lazily.ts';
 
 export type Catalog = Sqlite.Database;
 
@@ -38,6 +39,7 @@ export function openCatalog(file: string, options: OpenCatalogOptions = {}): Cat
   // The log is cut back after a checkpoint, so that one large import does not hold its space for ever.
   db.pragma('journal_size_limit = 67108864');
   migrate(db);
+  prepareLazily(db);
   return db;
 }
 
