@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { get } from 'node:http';
 import { hostname, networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfigOrExit, readEnv } from '#runtime/env';
@@ -19,8 +18,6 @@ import { type ChildEvent, supervise } from '#runtime/supervise';
  * made it: what an upload of 4 MB leaves behind took 14 ms of CPU on V8's helper threads, and takes 2 ms without.
  */
 const CHILD_FLAGS = ['--max-semi-space-size=4', '--single-threaded-gc', '--expose-gc'];
-
-const PING_EVERY_MS = 200;
 
 /** Debian's mDNS daemon, which answers for `<host name>.local`, has its socket here while it runs. */
 const AVAHI_SOCKET = '/run/avahi-daemon/socket';
@@ -64,9 +61,9 @@ const supervisor = supervise(
 );
 
 let signals = 0;
+let announced = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(signal));
 giveBackMemoryWhenIdle();
-announce();
 
 async function stop(reason: string): Promise<void> {
   signals++;
@@ -85,7 +82,10 @@ function removeRunDir(): void {
 
 function reportEvent(event: ChildEvent): void {
   const { kind, name } = event;
-  if (kind === 'killed') {
+  if (kind === 'started') {
+    if (name === 'gateway' && !announced) void showAddresses();
+    announced ||= name === 'gateway';
+  } else if (kind === 'killed') {
     log('warn', 'process did not stop in time and was killed', { name });
   } else if (kind === 'failed') {
     const { error, restartMs } = event;
@@ -96,22 +96,7 @@ function reportEvent(event: ChildEvent): void {
   }
 }
 
-/** Says where to open Shoebox, once the gateway answers. */
-function announce(): void {
-  const host = ['::', '0.0.0.0'].includes(config.host) ? 'localhost' : config.host;
-  const retry = () => setTimeout(announce, PING_EVERY_MS);
-  const request = get(
-    { host, port: config.port, path: '/api/server/ping', timeout: 2_000, agent: false },
-    (response) => {
-      response.resume();
-      if (response.statusCode === 200) void showAddresses();
-      else retry();
-    },
-  );
-  request.on('timeout', () => request.destroy(new Error('no answer')));
-  request.on('error', retry);
-}
-
+/** Says where to open Shoebox. */
 async function showAddresses(): Promise<void> {
   const addresses = openAddresses();
   if (!inTerminal) return log('info', 'ready', { addresses });

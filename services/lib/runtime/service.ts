@@ -2,6 +2,7 @@ import systemdNotify from 'systemd-notify';
 import { runCommand } from './command.ts';
 import { giveBackMemoryWhenIdle } from './give-back-memory.ts';
 import type { Logger } from './log.ts';
+import { STARTED } from './started.ts';
 
 /** Started work is finished within this time or left to its lease (architecture: a job is a lease). */
 const STOP_LIMIT_MS = 10_000;
@@ -17,10 +18,11 @@ export interface Service {
 }
 
 /**
- * Runs one process of Shoebox from its start to its exit: starts it, tells systemd READY, answers the
- * watchdog at half its time, and stops on SIGTERM or SIGINT, or when the supervisor that started it is
- * gone. A stop that takes longer than ten seconds, or a second signal, ends the process all the same.
- * Memory that an idle process does not need goes back to the system. What nobody caught is logged once, with its stack, and ends the process with code 1.
+ * Runs one process of Shoebox from its start to its exit: starts it, tells systemd or the supervisor so, answers
+ * the watchdog at half its time, and stops on SIGTERM or SIGINT, or when the supervisor that started it is gone.
+ * A stop that takes longer than ten seconds, or a second signal, ends the process all the same. Memory that an
+ * idle process does not need goes back to the system. What nobody caught is logged once, with its stack, and ends
+ * the process with code 1.
  *
  * Resolves when the service has started. What keeps the process running is up to the service.
  * `env` is where systemd says how it wants to be told (NOTIFY_SOCKET, WATCHDOG_USEC, WATCHDOG_PID).
@@ -61,6 +63,8 @@ export async function runService(service: Service, env: NodeJS.ProcessEnv = proc
 
   try {
     await starting;
+    // A supervisor that is gone by now is noticed by 'disconnect'.
+    process.send?.(STARTED, undefined, undefined, () => {});
     if (env['NOTIFY_SOCKET']) await systemdNotify({ ready: true, status: 'running' });
   } catch (error) {
     log.fatal({ err: error }, 'start failed');

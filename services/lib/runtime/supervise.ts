@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { STARTED } from './started.ts';
 
 /** One process to keep running. */
 export interface ChildPlan {
@@ -10,7 +11,9 @@ export interface ChildPlan {
   env: NodeJS.ProcessEnv;
 }
 
+/** `started` is what a child tells of itself, each time it has started (service.ts). */
 export type ChildEvent =
+  | { kind: 'started'; name: string }
   | { kind: 'ended'; name: string; exitCode: number | null; signal: string | null; restartMs: number }
   | { kind: 'failed'; name: string; error: Error; restartMs: number }
   | { kind: 'killed'; name: string };
@@ -94,6 +97,9 @@ function keepRunning(plan: ChildPlan, patience: Patience, { onEvent, onLine }: S
     // A process that could not be started has no 'exit', and one that was started no such 'error'.
     child.on('error', (error) => {
       if (child?.pid === undefined) ended((restartMs) => ({ kind: 'failed', name, error, restartMs }));
+    });
+    child.on('message', (message) => {
+      if (message === STARTED) onEvent({ kind: 'started', name });
     });
     child.on('exit', (exitCode, signal) => {
       ended((restartMs) => ({ kind: 'ended', name, exitCode, signal, restartMs }));
