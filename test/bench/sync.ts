@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { poolLayout } from '#storage/layout';
 import { TYPES_V3 } from '../appliance/sync-device.ts';
 import { type GeneratedCatalog, generateCatalog } from './generate-catalog.ts';
@@ -12,6 +13,8 @@ const MIB = 1024 ** 2;
 const ROUNDS = 60;
 /** What is asked for until the stream ends is looked at so often. */
 const LOOK_EVERY_MS = 50;
+/** Two seconds: by then the connection has long been full. */
+const STALLED_LOOKS = 40;
 
 /**
  * A phone's first sync of `count` assets: CPU of the gateway, how its memory grows, what others notice; then syncs
@@ -92,6 +95,17 @@ export async function measureSync(dir: string, count = 100_000): Promise<void> {
     );
     report('growth of its memory', (most - before.bytes) / MIB, 'MiB', 40);
     report('meanwhile another request, p95', percentile(others, 0.95), 'ms');
+
+    // A phone that asks for everything and does not read it.
+    const calm = own(treePssBytes(process.pid));
+    const stalled = await ask('POST', '/sync/stream', { types: TYPES_V3 });
+    let mostStalled = calm;
+    for (let look = 0; look < STALLED_LOOKS; look++) {
+      await sleep(LOOK_EVERY_MS);
+      mostStalled = Math.max(mostStalled, own(treePssBytes(process.pid)));
+    }
+    await stalled.body!.cancel();
+    report('growth of its memory for a phone that does not read', (mostStalled - calm) / MIB, 'MiB', 10);
     await ask('POST', '/sync/ack', { acks: first.acks });
 
     const times: number[] = [];
