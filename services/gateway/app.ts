@@ -35,6 +35,7 @@ import { folderRoutes } from './routes/folders.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { memoryRoutes } from './routes/memories.ts';
 import { notificationRoutes } from './routes/notifications.ts';
+import { oauthRoutes } from './routes/oauth.ts';
 import { partnerRoutes } from './routes/partners.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { personThumbnailRoutes } from './routes/person-thumbnail.ts';
@@ -114,6 +115,7 @@ export async function buildGateway(
   systemConfigRoutes(app, parts);
   calendarRoutes(app, parts);
   authRoutes(app, accounts);
+  oauthRoutes(app);
   pinRoutes(app, accounts);
   sessionRoutes(app, accounts);
   apiKeyRoutes(app, accounts);

@@ -46,6 +46,10 @@ export const PROBLEMS = {
   // Accounts
   admin_exists: { status: 400, message: 'The server already has an administrator.' },
   email_taken: { status: 400, message: 'Another account uses this e-mail address.' },
+  oauth_off: {
+    status: 400,
+    message: 'This box does not sign in through other providers. Use your e-mail address and password.',
+  },
   wrong_password: { status: 400, message: 'Wrong password' },
   password_too_short: { status: 400, message: 'A password needs at least 8 characters.' },
   last_admin: { status: 400, message: 'The only administrator cannot be removed or lose this role.' },
