@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Type } from 'typebox';
 import type { AlbumChange } from '#catalog/album-changes';
+import { ANY_TIME } from '#catalog/markers';
 import {
   AlbumCreateBody,
   AlbumListQuery,
@@ -20,6 +21,7 @@ import { hidesMetadata, requireAlbumRole, requireReadable } from '../asset-acces
 import { announceAlbums } from '../asset-events.ts';
 import type { Caller } from '../caller.ts';
 import { clientProfile } from '../client-profile.ts';
+import { markerStream } from '../marker-stream.ts';
 import { notifyInvited } from '../notify.ts';
 import type { GatewayParts } from '../parts.ts';
 import { albumFor, assetFor } from '../share-view.ts';
@@ -153,12 +155,13 @@ export function albumRoutes(app: GatewayApp, parts: GatewayParts): void {
       config: { access: needs('album.read', { share: true }) },
       schema: { params: idParams, response: { 200: Type.Array(MapMarker) } },
     },
-    async ({ params, caller }) => {
+    async ({ params, caller }, reply) => {
       const id = params.id.toLowerCase();
       requireAlbumRole(parts, caller, id, 'viewer', 'album.read');
       // Where something was is metadata.
       if (hidesMetadata(caller)) return [];
-      return reader.albums.listMarkers(id);
+      const markers = markerStream(parts, { users: [], albums: [{ albumId: id, ...ANY_TIME }] });
+      return reply.type('application/json; charset=utf-8').send(markers as never);
     },
   );
 }

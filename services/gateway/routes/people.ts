@@ -224,7 +224,7 @@ export function peopleRoutes(app: GatewayApp, parts: GatewayParts): void {
     },
     async ({ params, caller }) => {
       const { id } = require(caller, params.id, 'person.statistics');
-      return { assets: await reader.people.countAssets(id) };
+      return { assets: queries.people.countAssets(id) };
     },
   );
 

@@ -1,4 +1,5 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { ANY_TIME } from '#catalog/markers';
 import type { TimelineFilter } from '#catalog/timeline';
 import { Problem } from '#contract/problems';
 import { needs } from '#contract/scopes';
@@ -13,7 +14,9 @@ import {
 import type { GatewayApp } from '../app.ts';
 import { hidesMetadata, requireAlbumRole, requireElevationFor, viewerOf } from '../asset-access.ts';
 import type { Caller } from '../caller.ts';
+import { type MarkerLists, markerStream } from '../marker-stream.ts';
 import type { GatewayParts } from '../parts.ts';
+import { ValidationProblem } from '../plugins/validate.ts';
 
 /** Months of an album with more photos than this are put together on the reader's thread. */
 const LARGE_ALBUM = 10_000;
@@ -65,27 +68,45 @@ export function timelineRoutes(app: GatewayApp, parts: GatewayParts): void {
       config: { access: needs('map.read') },
       schema: { querystring: MapMarkersQuery, response: { 200: Type.Array(MapMarker) } },
     },
-    async ({ query, caller }) => {
-      const flag = (value: boolean | undefined) => (value === undefined ? null : value ? 1 : 0);
-      const instant = (text: string | undefined) => (text === undefined ? null : Date.parse(text));
-      const range = {
-        capturedAfter: instant(query.fileCreatedAfter),
-        capturedBefore: instant(query.fileCreatedBefore),
-      };
-      const own = await reader.assets.listMarkers({
-        ownerId: caller.user.id,
-        isArchived: flag(query.isArchived),
-        isFavorite: flag(query.isFavorite),
-        ...range,
-      });
-      // Partners show neither their archive nor what they like.
-      if (!query.withPartners || query.isArchived || query.isFavorite !== undefined) return own;
-      const partners = queries.partners
-        .listInTimeline(caller.user.id)
-        .map((ownerId) => reader.assets.listMarkers({ ownerId, isArchived: 0, isFavorite: null, ...range }));
-      return [own, ...(await Promise.all(partners))].flat();
+    async ({ query, caller }, reply) => {
+      const markers = markerStream(parts, readMarkerLists(parts, caller, query));
+      // It is JSON already; the schema says of what shape.
+      return reply.type('application/json; charset=utf-8').send(markers as never);
     },
   );
+}
+
+/**
+ * Whose photos are on the map. What others have in their archive and what they like is their own affair: they are
+ * left out where that is asked for.
+ */
+function readMarkerLists(
+  { queries }: GatewayParts,
+  { user }: Caller,
+  query: Static<typeof MapMarkersQuery>,
+): MarkerLists {
+  const flag = (value: boolean | undefined): 0 | 1 | null => (value === undefined ? null : value ? 1 : 0);
+  const instant = (name: 'fileCreatedAfter' | 'fileCreatedBefore', otherwise: number) => {
+    const text = query[name];
+    const at = text === undefined ? otherwise : Date.parse(text);
+    if (Number.isNaN(at)) throw new ValidationProblem([{ path: [name], message: 'must be a date' }]);
+    return at;
+  };
+  const range = {
+    capturedAfter: instant('fileCreatedAfter', ANY_TIME.capturedAfter),
+    capturedBefore: instant('fileCreatedBefore', ANY_TIME.capturedBefore),
+  };
+  const own = { ownerId: user.id, isArchived: flag(query.isArchived), isFavorite: flag(query.isFavorite) };
+  const ofOthers = query.isArchived !== true && query.isFavorite !== true;
+  const partnerIds = query.withPartners && ofOthers ? queries.partners.listInTimeline(user.id) : [];
+  const albumIds = query.withSharedAlbums && ofOthers ? queries.markers.listAlbums(user.id) : [];
+  return {
+    users: [
+      { ...own, ...range },
+      ...partnerIds.map((ownerId) => ({ ownerId, isArchived: 0 as const, isFavorite: null, ...range })),
+    ],
+    albums: albumIds.map((albumId) => ({ albumId, beside: { userId: user.id, partnerIds }, ...range })),
+  };
 }
 
 /** What a timeline shows, once it is sure that this caller may see that. */

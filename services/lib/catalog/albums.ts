@@ -98,21 +98,6 @@ export function albumQueries(db: Catalog) {
       'SELECT count(*) > @most FROM (SELECT 1 FROM album_asset WHERE album_id = @albumId LIMIT @most + 1)',
     )
     .pluck();
-  const markers = db.prepare<
-    [string],
-    {
-      id: string;
-      lat: number;
-      lon: number;
-      city: string | null;
-      state: string | null;
-      country: string | null;
-    }
-  >(`
-    SELECT a.id, latitude AS lat, longitude AS lon, city, state, country
-    FROM album_asset l CROSS JOIN asset a ON a.id = l.asset_id
-    WHERE l.album_id = ? AND ${VISIBLE} AND latitude IS NOT NULL AND longitude IS NOT NULL
-    ORDER BY a.captured_at DESC`);
   return {
     findById: (id: string): AlbumRow | undefined => byId.get(id),
     /**
@@ -140,6 +125,5 @@ export function albumQueries(db: Catalog) {
       new Set(contained.all({ albumId, ids: JSON.stringify(ids) })),
     /** Whether more than `most` assets are in it; never counts further. */
     isLargerThan: (albumId: string, most: number): boolean => isLarge.get({ albumId, most }) === 1,
-    listMarkers: (albumId: string) => markers.all(albumId),
   };
 }

@@ -176,15 +176,6 @@ export function assetQueries(db: Catalog) {
     `SELECT asset_id AS assetId, key, value, updated_at AS updatedAt FROM asset_metadata
      WHERE asset_id = ? ORDER BY key`,
   );
-  const markers = db.prepare<MarkerFilter, MarkerRow>(`
-    SELECT id, latitude AS lat, longitude AS lon, city, state, country FROM asset
-    WHERE owner_id = @ownerId AND latitude IS NOT NULL AND longitude IS NOT NULL AND trashed_at IS NULL
-      AND iif(@isArchived IS NULL, visibility IN ('timeline', 'archive'),
-              visibility = iif(@isArchived, 'archive', 'timeline'))
-      AND (@isFavorite IS NULL OR is_favorite = @isFavorite)
-      AND (@capturedAfter IS NULL OR captured_at >= @capturedAfter)
-      AND (@capturedBefore IS NULL OR captured_at <= @capturedBefore)
-    ORDER BY captured_at DESC`);
   return {
     /** Also finds what is in the trash or locked: ask `access` first. */
     findById: (id: string): AssetRow | undefined => byId.get(id),
@@ -222,25 +213,5 @@ export function assetQueries(db: Catalog) {
           .map((row) => [row.checksum, row] as const),
       ),
     listMetadata: (assetId: string): MetadataRow[] => metadata.all(assetId),
-    /** Where the user's photos were taken, newest first. Reads every row of the user: ask on the reader's thread. */
-    listMarkers: (filter: MarkerFilter): MarkerRow[] => markers.all(filter),
   };
-}
-
-export interface MarkerFilter {
-  ownerId: string;
-  /** Null: archived or not. */
-  isArchived: 0 | 1 | null;
-  isFavorite: 0 | 1 | null;
-  capturedAfter: number | null;
-  capturedBefore: number | null;
-}
-
-export interface MarkerRow {
-  id: string;
-  lat: number;
-  lon: number;
-  city: string | null;
-  state: string | null;
-  country: string | null;
 }

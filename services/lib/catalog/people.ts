@@ -63,14 +63,9 @@ export function peopleQueries(db: Catalog) {
   );
   // Somebody who is only on photos out of sight is not listed; somebody with a name and no face at all is.
   const ordered = db.prepare<{ ownerId: string; minimumFaces: number }, { id: string; isHidden: number }>(`
-    WITH seen AS MATERIALIZED (
-      SELECT p.id, count(f.id) AS faces, max(f.source = 'manual') AS isByHand,
-        count(DISTINCT iif(${FACE_IS_SHOWN}, f.asset_id, NULL)) AS assets
-      FROM person p LEFT JOIN face f ON f.person_id = p.id LEFT JOIN asset a ON a.id = f.asset_id
-      WHERE p.owner_id = @ownerId GROUP BY p.id)
-    SELECT p.id, p.is_hidden AS isHidden FROM seen s JOIN person p ON p.id = s.id
-    WHERE (s.faces = 0 OR s.assets > 0)
-      AND (p.name <> '' OR p.is_favorite OR s.isByHand OR s.assets > 0 AND s.assets >= @minimumFaces)
+    SELECT p.id, p.is_hidden AS isHidden FROM person p JOIN person_count s ON s.person_id = p.id
+    WHERE p.owner_id = @ownerId AND (s.faces = 0 OR s.assets > 0)
+      AND (p.name <> '' OR p.is_favorite OR s.by_hand > 0 OR s.assets > 0 AND s.assets >= @minimumFaces)
     ORDER BY p.is_hidden, p.is_favorite DESC, p.name = '', s.assets DESC, p.created_at, p.id`);
   const named = db.prepare<{ ownerId: string; withHidden: number }, Person>(`
     SELECT ${PERSON_COLUMNS} FROM person p
@@ -78,12 +73,7 @@ export function peopleQueries(db: Catalog) {
       AND (EXISTS (SELECT 1 FROM face f CROSS JOIN asset a ON a.id = f.asset_id WHERE f.person_id = p.id AND ${FACE_IS_SHOWN})
         OR NOT EXISTS (SELECT 1 FROM face f WHERE f.person_id = p.id))
     ORDER BY p.name, p.id`);
-  const count = db
-    .prepare<[string], number>(
-      `SELECT count(DISTINCT f.asset_id) FROM face f CROSS JOIN asset a ON a.id = f.asset_id
-       WHERE f.person_id = ? AND ${FACE_IS_SHOWN}`,
-    )
-    .pluck();
+  const count = db.prepare<[string], number>('SELECT assets FROM person_count WHERE person_id = ?').pluck();
   const ofAssets = db.prepare<{ ownerId: string; ids: string }, PersonOnAsset>(`
     SELECT DISTINCT f.asset_id AS assetId, ${PERSON_COLUMNS}
     FROM json_each(@ids) i CROSS JOIN face f ON f.asset_id = i.value CROSS JOIN person p ON p.id = f.person_id
@@ -99,7 +89,8 @@ export function peopleQueries(db: Catalog) {
       byIds.all({ ownerId, ids: JSON.stringify(ids) }),
     /**
      * A page of the owner's people: those in view before the hidden, favourites first, then those with a name,
-     * then by how many photos they are on. Looks at every face of the owner: ask on the reader's thread.
+     * then by how many photos they are on. Looks at every person of the owner: ask on the
+     * reader's thread.
      */
     list: (filter: PeopleFilter): PeoplePage => {
       const all = ordered.all({ ownerId: filter.ownerId, minimumFaces: filter.minimumFaces });

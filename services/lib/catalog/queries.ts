@@ -9,6 +9,7 @@ import { editQueries } from './edits.ts';
 import { faceQueries } from './faces.ts';
 import { folderQueries } from './folders.ts';
 import { jobQueries } from './jobs.ts';
+import { markerQueries } from './markers.ts';
 import { memoryQueries } from './memories.ts';
 import { notificationQueries } from './notifications.ts';
 import type { Catalog } from './open.ts';
@@ -40,6 +41,7 @@ export function buildQueries(db: Catalog) {
     assets: assetQueries(db),
     albums: albumQueries(db),
     timeline: timelineQueries(db),
+    markers: markerQueries(db),
     search: searchQueries(db),
     stacks: stackQueries(db),
     sync: syncQueries(db),

@@ -11,9 +11,18 @@ const queries = buildQueries(db) as unknown as Record<
   Record<string, (...args: unknown[]) => unknown>
 >;
 
+/** What of an answer can be handed over instead of copied: bytes that have their memory to themselves. */
+const ownBuffers = (result: unknown): ArrayBuffer[] =>
+  Object.values(typeof result === 'object' && result !== null ? result : {}).flatMap((value) =>
+    value instanceof Uint8Array && value.byteLength === value.buffer.byteLength
+      ? (value.buffer as ArrayBuffer)
+      : [],
+  );
+
 port.on('message', ({ id, noun, question, args }: QuestionRequest) => {
   try {
-    port.postMessage({ id, result: queries[noun]![question]!(...args) } satisfies QuestionAnswer);
+    const result = queries[noun]![question]!(...args);
+    port.postMessage({ id, result } satisfies QuestionAnswer, ownBuffers(result));
   } catch (thrown) {
     const problem = storageProblem(thrown);
     const { message, stack } = thrown as Error;

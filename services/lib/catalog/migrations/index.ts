@@ -6,6 +6,7 @@ import { migration0005 } from './0005-sidecars.ts';
 import { migration0006 } from './0006-text.ts';
 import { migration0007 } from './0007-sync-edits.ts';
 import { migration0008 } from './0008-text-search.ts';
+import { migration0010 } from './0010-map-and-people.ts';
 
 /** Every migration in order; its place in this list is its number. One that has landed is never edited. */
 export const migrations: readonly string[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   migration0006,
   migration0007,
   migration0008,
+  migration0010,
 ];
