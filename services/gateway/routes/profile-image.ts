@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
-import { Type } from 'typebox';
-import { Id, Instant, idParams, isoInstant } from '#contract/primitives';
+import { idParams, isoInstant } from '#contract/primitives';
 import { Problem } from '#contract/problems';
 import { needs } from '#contract/scopes';
+import { ProfileImageResponse } from '#contract/users';
 import type { GatewayApp } from '../app.ts';
 import type { GatewayParts } from '../parts.ts';
 import { sayContinue } from '../plugins/ask-continue.ts';
@@ -15,8 +15,6 @@ import { readMultipart } from '../upload/read-multipart.ts';
 /** The largest photo of a phone, with room to spare; the apps send a crop of some hundred kilobytes. */
 const MOST_BYTES = 32 * 1024 ** 2;
 
-const ProfileImage = Type.Object({ userId: Id, profileImagePath: Type.String(), profileChangedAt: Instant });
-
 /** Pictures of accounts. What is uploaded is decoded by ingest and never here; only the small JPEG is kept. */
 export function profileImageRoutes(app: GatewayApp, parts: GatewayParts): void {
   const { queries, writer, layout, now } = parts;
@@ -25,7 +23,7 @@ export function profileImageRoutes(app: GatewayApp, parts: GatewayParts): void {
     '/api/users/profile-image',
     {
       config: { access: needs('userProfileImage.update'), readsBodyItself: true },
-      schema: { response: { 201: ProfileImage } },
+      schema: { response: { 201: ProfileImageResponse } },
       bodyLimit: MOST_BYTES * 2,
     },
     async (request, reply) => {

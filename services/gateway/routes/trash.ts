@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { TrashResponse } from '#contract/assets';
 import { idsBody } from '#contract/primitives';
 import { needs } from '#contract/scopes';
 import type { GatewayApp } from '../app.ts';
@@ -8,8 +8,6 @@ import type { GatewayParts } from '../parts.ts';
 
 /** Assets looked up and changed at a time, so that a trash of any size needs little memory and no long lock. */
 const CHUNK = 500;
-
-const Count = Type.Object({ count: Type.Integer() });
 
 /** `/trash`: getting photos back, or rid of them. Each answers how many. */
 export function trashRoutes(app: GatewayApp, parts: GatewayParts): void {
@@ -37,7 +35,7 @@ export function trashRoutes(app: GatewayApp, parts: GatewayParts): void {
 
   app.post(
     '/api/trash/empty',
-    { config: { access }, schema: { response: { 200: Count } } },
+    { config: { access }, schema: { response: { 200: TrashResponse } } },
     async ({ caller }) => ({
       count: await workThrough(caller.user.id, (ids) =>
         deleteForGood(parts, caller.user.id, ids, { onlyTrashed: true }),
@@ -47,7 +45,7 @@ export function trashRoutes(app: GatewayApp, parts: GatewayParts): void {
 
   app.post(
     '/api/trash/restore',
-    { config: { access }, schema: { response: { 200: Count } } },
+    { config: { access }, schema: { response: { 200: TrashResponse } } },
     async ({ caller }) => ({
       count: await workThrough(caller.user.id, (ids) => restore(caller.user.id, ids)),
     }),
@@ -55,7 +53,7 @@ export function trashRoutes(app: GatewayApp, parts: GatewayParts): void {
 
   app.post(
     '/api/trash/restore/assets',
-    { config: { access }, schema: { body: idsBody, response: { 200: Count } } },
+    { config: { access }, schema: { body: idsBody, response: { 200: TrashResponse } } },
     async ({ body, caller }) => {
       const ids = requireOwned(parts, caller, body.ids, 'asset.delete');
       let count = 0;

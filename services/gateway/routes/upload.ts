@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Type } from 'typebox';
-import { Id } from '#contract/primitives';
+import { UploadResponse } from '#contract/assets';
 import { needs } from '#contract/scopes';
 import type { GatewayApp } from '../app.ts';
 import type { GatewayParts } from '../parts.ts';
@@ -18,11 +17,6 @@ const SILENCE_MS = 5 * 60_000;
  */
 const DRAIN_BYTES = 32 * 1024 ** 2;
 
-const Answer = Type.Object({
-  id: Id,
-  status: Type.Union([Type.Literal('created'), Type.Literal('duplicate')]),
-});
-
 /** `POST /assets`: how every photo comes in. */
 export function uploadRoutes(app: GatewayApp, parts: GatewayParts): void {
   const arriving: Arriving = new Map();
@@ -32,7 +26,7 @@ export function uploadRoutes(app: GatewayApp, parts: GatewayParts): void {
     '/api/assets',
     {
       config: { access: needs('asset.upload', { share: true }), readsBodyItself: true },
-      schema: { response: { 200: Answer, 201: Answer } },
+      schema: { response: { 200: UploadResponse, 201: UploadResponse } },
       bodyLimit: Number.MAX_SAFE_INTEGER,
     },
     async (request, reply) => {

@@ -222,3 +222,12 @@ export const ThumbnailQuery = Type.Object({
   ),
   ...EditedQuery.properties,
 });
+
+/** What an upload became: a new asset, or one that was here already. */
+export const UploadResponse = Type.Object({
+  id: Id,
+  status: Type.Union([Type.Literal('created'), Type.Literal('duplicate')]),
+});
+
+/** How many assets left the trash. */
+export const TrashResponse = Type.Object({ count: Type.Integer() });

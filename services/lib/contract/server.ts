@@ -140,8 +140,9 @@ export const UserConfig = Type.Object({
   ffmpeg: Type.Object({
     realtime: Type.Object({
       enabled: flag,
-      resolutions: Type.Array(Type.Integer()),
-      videoCodecs: Type.Array(Type.String()),
+      // None: videos are not converted while somebody watches.
+      resolutions: Type.Array(Type.Never(), { maxItems: 0 }),
+      videoCodecs: Type.Array(Type.Never(), { maxItems: 0 }),
     }),
   }),
   image: Type.Object({

@@ -107,3 +107,9 @@ export const AssetCounts = Type.Object({
   videos: Type.Integer(),
   total: Type.Integer(),
 });
+
+export const ProfileImageResponse = Type.Object({
+  userId: Id,
+  profileImagePath: Type.String(),
+  profileChangedAt: Instant,
+});
