@@ -7,6 +7,7 @@ import type { User } from '#catalog/users';
 import { findMediaType, type MediaType } from '#contract/media-types';
 import { Problem } from '#contract/problems';
 import { sniffType } from '#media/sniff';
+import { collectPassingBuffers } from '#runtime/collect-buffers';
 import { type IncomingFile, openIncoming } from '#storage/incoming';
 import { requireRoom } from '#storage/pool-space';
 import type { GatewayParts } from '../parts.ts';
@@ -143,6 +144,7 @@ async function receiveFile(parts: GatewayParts, stream: Readable, received: Rece
       await requireRoom(layout.poolDir, config.reservedBytes, 0);
     }
     await received.original.write(chunk);
+    collectPassingBuffers(chunk.length);
   }
 }
 
