@@ -21,6 +21,7 @@ const ARROWS: Record<string, readonly string[]> = {
   transcode: [...LIB, 'hardware'],
   'disk-health': [...LIB, 'hardware'],
   discovery: [...LIB, 'hardware'],
+  provision: ['contract', 'runtime', 'storage'],
   // services/start.ts, the supervisor of a developer's machine.
   services: ['contract', 'runtime'],
   ui: ['contract'],

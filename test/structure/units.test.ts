@@ -11,69 +11,129 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { runCommand } from '#runtime/command';
 import { listFiles, ROOT } from './source-files.ts';
 
 const UNITS = 'os/rootfs/usr/lib/systemd/system';
 
-const unitNames = readdirSync(join(ROOT, UNITS)).filter((name) => name.startsWith('shoebox-'));
+/** All units of ours; those named shoebox-… run what is in services/. */
+const ownUnits = readdirSync(join(ROOT, UNITS)).filter((name) => /\.(service|mount)$/.test(name));
+const unitNames = ownUnits.filter((name) => name.startsWith('shoebox-'));
 
 /** The folders of services/ with a main.ts: one process each. */
 function findServices(): string[] {
   return listFiles('services').flatMap((path) => /^services\/([^/]+)\/main\.ts$/.exec(path)?.[1] ?? []);
 }
 
+/** The folder of services/ that a unit runs; one with an @ is run for several things. */
+const serviceOf = (name: string): string => name.replace(/^shoebox-(.*?)@?\.service$/, '$1');
+
 test('every service has its unit and every unit its service', () => {
-  assert.deepEqual(
-    unitNames.toSorted(),
-    findServices()
-      .map((service) => `shoebox-${service}.service`)
-      .toSorted(),
-  );
+  assert.deepEqual(unitNames.map(serviceOf).toSorted(), findServices().toSorted());
 });
 
 test('every unit runs its own main file and is watched, limited and locked in', () => {
   for (const name of unitNames) {
     const unit = readFileSync(join(ROOT, UNITS, name), 'utf8');
-    const service = name.replace(/^shoebox-(.*)\.service$/, '$1');
-    assert.match(unit, new RegExp(`^ExecStart=.*/services/${service}/main\\.js$`, 'm'));
-    for (const line of [
-      'Type=notify',
-      'NotifyAccess=all',
-      'Restart=always',
-      'NoNewPrivileges=yes',
-      'ProtectSystem=strict',
-    ])
+    assert.match(unit, new RegExp(`^ExecStart=.*/services/${serviceOf(name)}/main\\.js$`, 'm'));
+    // What does its work and ends is not watched but given a time.
+    const ends = unit.includes('\nType=oneshot\n');
+    const runs = ends ? [] : ['Type=notify', 'NotifyAccess=all', 'Restart=always'];
+    for (const line of [...runs, 'NoNewPrivileges=yes', 'ProtectSystem=strict'])
       assert.ok(unit.includes(`\n${line}\n`), `${name} lacks ${line}`);
-    for (const key of ['WatchdogSec', 'MemoryMax', 'CPUWeight', 'IOWeight', 'SystemCallFilter'])
+    const watch = ends ? 'TimeoutStartSec' : 'WatchdogSec';
+    for (const key of [watch, 'MemoryMax', 'CPUWeight', 'IOWeight', 'SystemCallFilter'])
       assert.match(unit, new RegExp(`^${key}=\\S`, 'm'), `${name} lacks ${key}`);
   }
 });
 
-test('systemd accepts every unit without a remark', async (t) => {
+/** The most that systemd may find open in a unit of ours, of 10. */
+const MOST_EXPOSED = 2.5;
+
+test('systemd finds little to attack in every unit of ours', async () => {
+  for (const name of unitNames) {
+    const report = await runCommand('systemd-analyze', [
+      'security',
+      '--offline=true',
+      '--no-pager',
+      join(ROOT, UNITS, name),
+    ]);
+    const exposure = Number(/Overall exposure level for [^:]*: ([\d.]+)/.exec(report.toString())?.[1]);
+    assert.ok(exposure <= MOST_EXPOSED, `${name}: ${exposure}`);
+  }
+});
+
+test('what decodes files has no network, and only the gateway has the Internet protocols', () => {
+  const families = (name: string) =>
+    /^RestrictAddressFamilies=(.*)$/m.exec(readFileSync(join(ROOT, UNITS, name), 'utf8'))?.[1];
+  for (const name of unitNames.filter((name) => name !== 'shoebox-gateway.service'))
+    assert.equal(families(name), 'AF_UNIX', name);
+  assert.match(readFileSync(join(ROOT, UNITS, 'shoebox-ingest.service'), 'utf8'), /^PrivateNetwork=yes$/m);
+});
+
+/** os/rootfs with what Debian brings: targets that the units name, and stand-ins for the programs that they run. */
+function makeDevice(t: TestContext): string {
   const device = mkdtempSync(join(tmpdir(), 'units-'));
   t.after(() => rmSync(device, { recursive: true }));
   cpSync(join(ROOT, 'os/rootfs'), device, { recursive: true });
-  // What Debian brings: the targets that the units name, and the programs that they run.
-  for (const target of ['sysinit', 'basic', 'shutdown', 'network', 'multi-user'])
+  const targets = [
+    'sysinit',
+    'basic',
+    'shutdown',
+    'umount',
+    'network',
+    'network-pre',
+    'local-fs',
+    'local-fs-pre',
+  ];
+  for (const target of [...targets, 'multi-user'])
     writeFileSync(
-      join(device, `usr/lib/systemd/system/${target}.target`),
+      join(device, UNITS.replace('os/rootfs/', ''), `${target}.target`),
       '[Unit]\nDefaultDependencies=no\n',
     );
-  for (const program of ['usr/lib/shoebox/bin/node', 'bin/chown']) {
-    const file = join(device, program);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, '#!/bin/sh\n');
-    chmodSync(file, 0o755);
+  for (const name of ownUnits) {
+    const unit = readFileSync(join(ROOT, UNITS, name), 'utf8');
+    for (const [, program = ''] of unit.matchAll(/^Exec\w+=[-+!@:]*(\/\S+)/gm)) {
+      const file = join(device, program);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, '#!/bin/sh\n');
+      chmodSync(file, 0o755);
+    }
   }
+  return device;
+}
+
+test('systemd accepts every unit without a remark', async (t) => {
+  const device = makeDevice(t);
   const verify = (names: string[]) =>
-    runCommand('sh', ['-c', 'systemd-analyze verify --root="$0" --man=no "$@" 2>&1', device, ...names]);
-  assert.equal((await verify(unitNames)).toString(), '');
+    runCommand('sh', [
+      '-c',
+      'systemd-analyze verify --root="$0" --man=no "$@" 2>&1',
+      device,
+      ...names.map((name) => name.replace('@.', '@boot.')),
+    ]);
+  assert.equal((await verify(ownUnits)).toString(), '');
 
   // And it would say so if one were wrong.
   const [first = ''] = unitNames;
   const file = join(device, 'usr/lib/systemd/system', first);
   writeFileSync(file, readFileSync(file, 'utf8').replace('Restart=always', 'Restart=sometimes'));
   assert.match((await verify([first])).toString(), /Failed to parse service restart specifier/);
+});
+
+test('every unit that is to start by itself is named in the preset, and everything else stays off', () => {
+  const preset = readFileSync(
+    join(ROOT, 'os/rootfs/usr/lib/systemd/system-preset/00-shoebox.preset'),
+    'utf8',
+  );
+  const lines = preset.split('\n').filter((line) => line && !line.startsWith('#'));
+  assert.equal(lines.at(-1), 'disable *');
+  const enabled = lines.slice(0, -1).map((line) => line.replace(/^enable /, ''));
+  for (const name of ownUnits) {
+    const starts = readFileSync(join(ROOT, UNITS, name), 'utf8').includes('\n[Install]\n');
+    const named =
+      enabled.includes(name) || (unitNames.includes(name) && enabled.includes('shoebox-*.service'));
+    assert.equal(named, starts, name);
+  }
 });
