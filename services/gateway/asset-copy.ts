@@ -8,7 +8,7 @@ import type { GatewayParts } from './parts.ts';
 
 /**
  * Gives one asset what another has: its albums and shared links, its being a favourite, what its owner wrote
- * about it and its place in a stack, each unless it is switched off. For tools that replace a file by a better one.
+ * about it with its tags, and its place in a stack, each unless it is switched off. For tools that replace a file by a better one.
  */
 export async function copyAsset(
   parts: GatewayParts,

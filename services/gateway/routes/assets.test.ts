@@ -220,13 +220,19 @@ test('work on chosen assets is asked for, and ingest woken', async (t) => {
   assert.equal(woken.count, 2);
 });
 
-test('a better file takes over the albums, words and stack of the one it replaces', async (t) => {
+test('a better file takes over the albums, words, tags and stack of the one it replaces', async (t) => {
   const { ann, addAsset, ask } = await startTestLibrary(t);
   const old = addAsset(ann.id, { description: 'Grandma', is_favorite: 1, rating: 4 });
   const other = addAsset(ann.id);
   const better = addAsset(ann.id);
   const album = await ask(ann, 'POST', '/albums', { albumName: 'A', assetIds: [old] });
   await ask(ann, 'POST', '/stacks', { assetIds: [old, other] });
+  const tags = (await ask(ann, 'PUT', '/tags', { tags: ['family', 'family/grandma', 'new'] })).json as {
+    id: string;
+    value: string;
+  }[];
+  await ask(ann, 'PUT', '/tags/assets', { tagIds: [tags[0]!.id, tags[1]!.id], assetIds: [old] });
+  await ask(ann, 'PUT', '/tags/assets', { tagIds: [tags[1]!.id, tags[2]!.id], assetIds: [better] });
   const answer = await ask(ann, 'PUT', '/assets/copy', { sourceId: old, targetId: better });
   assert.equal(answer.status, 204);
   const { json } = await ask(ann, 'GET', `/assets/${better}`);
@@ -234,5 +240,10 @@ test('a better file takes over the albums, words and stack of the one it replace
   assert.equal(json.exifInfo.description, 'Grandma');
   assert.equal(json.exifInfo.rating, 4);
   assert.equal(json.stack.assetCount, 3);
+  const values = async (id: string) =>
+    (await ask(ann, 'GET', `/assets/${id}`)).json.tags.map(({ value }: { value: string }) => value).sort();
+  assert.deepEqual(await values(better), ['family', 'family/grandma', 'new']);
   assert.equal((await ask(ann, 'GET', `/albums/${album.json.id}`)).json.assetCount, 2);
+  await ask(ann, 'PUT', '/assets/copy', { sourceId: old, targetId: other, sidecar: false });
+  assert.deepEqual(await values(other), []);
 });

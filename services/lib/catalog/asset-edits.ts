@@ -2,6 +2,7 @@ import { albumChanges } from './album-changes.ts';
 import type { Catalog } from './open.ts';
 import { sharedLinkChanges } from './shared-links.ts';
 import { stackChanges } from './stacks.ts';
+import { tagChanges } from './tags.ts';
 
 /**
  * What a person has said about an asset themselves, as `asset.set_by_owner` notes it: a later reading of the
@@ -43,6 +44,7 @@ const THESE = 'id IN (SELECT value FROM json_each(@ids))';
 export function assetEditChanges(db: Catalog) {
   const albums = albumChanges(db);
   const links = sharedLinkChanges(db);
+  const tags = tagChanges(db);
   const stacks = stackChanges(db);
   const set = <Value>(column: string, field?: OwnerField, condition = 'TRUE') =>
     db.prepare<{ ids: string; value: Value; now: number }>(
@@ -163,8 +165,8 @@ export function assetEditChanges(db: Catalog) {
       return true;
     },
     /**
-     * Gives `targetId` what was chosen of `sourceId`: its albums and shared links, being a favourite, its words
-     * and rating (`sidecar`), its stack. Returns the albums that gained a photo.
+     * Gives `targetId` what was chosen of `sourceId`: its albums and shared links, being a favourite, its words,
+     * rating and tags (`sidecar`, which carries them), its stack. Returns the albums that gained a photo.
      */
     copy: (request: {
       sourceId: string;
@@ -184,6 +186,7 @@ export function assetEditChanges(db: Catalog) {
       if (request.favorite && source.isFavorite) favorite.run(to(1));
       if (request.sidecar && source.description !== '') description.run(to(source.description));
       if (request.sidecar && source.rating !== null) rating.run(to(source.rating));
+      if (request.sidecar) tags.copy({ sourceId, targetId });
       if (request.stack && source.stackId !== null) {
         stacks.leave(targetId, now);
         join.run({ id: targetId, stackId: source.stackId, now });

@@ -93,6 +93,11 @@ export function tagChanges(db: Catalog) {
     'DELETE FROM tag_asset WHERE tag_id = @tagId AND asset_id = @assetId',
   );
 
+  const copy = db.prepare<{ sourceId: string; targetId: string }>(
+    `INSERT OR IGNORE INTO tag_asset (tag_id, asset_id)
+     SELECT l.tag_id, a.id FROM tag_asset l JOIN asset a ON a.id = @targetId WHERE l.asset_id = @sourceId`,
+  );
+
   /** The tag of this path, made with all above it where they are missing. */
   const ensure = (ownerId: string, value: string, now: number): Tag => {
     const known = byValue.get(ownerId, value);
@@ -162,6 +167,8 @@ export function tagChanges(db: Catalog) {
           ? { id: assetId, success: true }
           : { id: assetId, success: false, error: 'duplicate' },
       ),
+    /** Puts the tags of one asset on another of the same owner; those that it has stay. */
+    copy: (pair: { sourceId: string; targetId: string }): void => void copy.run(pair),
     /** An answer per asset: `not_found` for what did not have the tag. */
     remove: (tagId: string, assetIds: readonly string[]): BulkIdResult[] =>
       assetIds.map((assetId) =>
