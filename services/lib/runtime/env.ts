@@ -28,21 +28,29 @@ export interface PathVariable extends VariableBase {
   default?: string;
 }
 
+/** Files or folders, apart by colons as in PATH. Reads as a list of absolute paths; relative ones are faults. */
+export interface PathsVariable extends VariableBase {
+  kind: 'paths';
+  default?: string;
+}
+
 /** `1 true yes on` or `0 false no off`. */
 export interface BooleanVariable extends VariableBase {
   kind: 'boolean';
   default?: boolean;
 }
 
-export type EnvVariable = TextVariable | IntegerVariable | PathVariable | BooleanVariable;
+export type EnvVariable = TextVariable | IntegerVariable | PathVariable | PathsVariable | BooleanVariable;
 
 type Value<Variable extends EnvVariable> = Variable extends IntegerVariable
   ? number
   : Variable extends BooleanVariable
     ? boolean
-    : Variable extends { oneOf: readonly (infer Choice)[] }
-      ? Choice
-      : string;
+    : Variable extends PathsVariable
+      ? readonly string[]
+      : Variable extends { oneOf: readonly (infer Choice)[] }
+        ? Choice
+        : string;
 
 export type EnvValues<Spec extends Record<string, EnvVariable>> = {
   readonly [Key in keyof Spec]: Spec[Key] extends { optional: true }
@@ -70,7 +78,7 @@ export function readEnv<const Spec extends Record<string, EnvVariable>>(
   spec: Spec,
 ): EnvValues<Spec> {
   const faults: string[] = [];
-  const values: Record<string, string | number | boolean | undefined> = {};
+  const values: Record<string, EnvValue | undefined> = {};
   for (const [key, variable] of Object.entries<EnvVariable>(spec)) {
     const raw = env[variable.name]?.trim();
     if (raw) {
@@ -78,7 +86,7 @@ export function readEnv<const Spec extends Record<string, EnvVariable>>(
       if ('fault' in read) faults.push(`${variable.name} ${read.fault}, but is "${raw}"`);
       else values[key] = read.value;
     } else if (variable.default !== undefined) {
-      values[key] = variable.kind === 'path' ? resolve(variable.default) : variable.default;
+      values[key] = defaultOf(variable);
     } else if (!variable.optional) {
       faults.push(`${variable.name} is not set`);
     }
@@ -101,7 +109,20 @@ export function readConfigOrExit<Config>(readConfig: () => Config): Config {
   }
 }
 
-type Read = { value: string | number | boolean } | { fault: string };
+type EnvValue = string | number | boolean | readonly string[];
+type Read = { value: EnvValue } | { fault: string };
+
+function defaultOf(variable: EnvVariable): EnvValue | undefined {
+  if (variable.default === undefined) return undefined;
+  if (variable.kind === 'path') return resolve(variable.default);
+  return variable.kind === 'paths' ? splitPaths(variable.default) : variable.default;
+}
+
+const splitPaths = (text: string): string[] =>
+  text
+    .split(':')
+    .filter((path) => path !== '')
+    .map((path) => resolve(path));
 
 function readVariable(variable: EnvVariable, raw: string): Read {
   switch (variable.kind) {
@@ -113,6 +134,9 @@ function readVariable(variable: EnvVariable, raw: string): Read {
     case 'path':
       if (raw.includes('\0')) return { fault: 'must be a path' };
       return { value: resolve(raw) };
+    case 'paths':
+      if (/\0|(?:^|:)[^:/]/.test(raw)) return { fault: 'must be whole paths with colons between them' };
+      return { value: splitPaths(raw) };
     case 'boolean':
       if (/^(1|true|yes|on)$/i.test(raw)) return { value: true };
       if (/^(0|false|no|off)$/i.test(raw)) return { value: false };

@@ -13,9 +13,10 @@ const WORTHWHILE_BYTES = 2 * 1024 ** 2;
 /**
  * Collects all garbage of the thread that calls it, and gives the room back to the system, whenever the thread
  * has become idle after its heap grew. V8 by itself keeps what it needed last: after the start some 20 MB in the
- * gateway. Needs `--expose-gc`; without it nothing is done. Does not keep the process running.
+ * gateway. Needs `--expose-gc`; without it nothing is done. Looks every `lookMs`, and does not keep the process
+ * running.
  */
-export function giveBackMemoryWhenIdle(): void {
+export function giveBackMemoryWhenIdle(lookMs: number = LOOK_MS): void {
   // Leaves no pages for what may come, and lets go of compiled code that nothing runs.
   const collect = globalThis.gc && (() => globalThis.gc!({ flavor: 'last-resort' }));
   if (!collect) return;
@@ -29,5 +30,5 @@ export function giveBackMemoryWhenIdle(): void {
     if (utilization > IDLE_SHARE || heapBytes < keptBytes + WORTHWHILE_BYTES) return;
     collect();
     keptBytes = getHeapStatistics().total_heap_size;
-  }, LOOK_MS).unref();
+  }, lookMs).unref();
 }
