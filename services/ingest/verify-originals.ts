@@ -20,7 +20,8 @@ const ORIGINAL_UNREADABLE = {
 };
 const ORIGINAL_DAMAGED = {
   code: 'original_damaged',
-  message: 'This photo is no longer what was uploaded: the drive has damaged it.',
+  message:
+    'This photo is no longer what was uploaded: the drive has damaged it. Upload it again from your phone if you still have it.',
 };
 
 /**

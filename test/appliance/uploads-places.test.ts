@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
-import { type FormPart, file, filesBelow, photo, type RawAnswer, sendForm, sha1 } from './send-upload.ts';
+import { openCatalog } from '#catalog/open';
+import { poolLayout } from '#storage/layout';
+import {
+  type FormPart,
+  field,
+  file,
+  filesBelow,
+  photo,
+  type RawAnswer,
+  sendForm,
+  sha1,
+} from './send-upload.ts';
 import { startGateway, type TestGateway, type TestUser } from './start-gateway.ts';
 
 /** Where uploads lie on the drive, and what they are called there and in the apps. */
@@ -200,4 +211,76 @@ test('an original that is gone from the drive comes back with the next upload of
     { as: ann },
   );
   assert.equal(metadataExtraction!.jobCounts.waiting, 1);
+});
+
+test('a stranger’s file where a month or a year has its folder stays, and photos go into another one', async (t) => {
+  const box = await startGateway(t);
+  const ann = await box.signUp();
+  const library = join(box.poolDir, 'library/Ann');
+  mkdirSync(join(library, '2024'), { recursive: true });
+  writeFileSync(join(library, '2024/2024-05'), 'stranger');
+  symlinkSync('/nowhere', join(library, '2024/2024-05 (2)'));
+  writeFileSync(join(library, '2023'), 'stranger');
+  const year = [2024, 2024, 2023] as const;
+  const answers: RawAnswer[] = [];
+  for (const [at, of] of year.entries())
+    answers.push(
+      await sendForm(box.url, ann.headers, [
+        field('fileCreatedAt', `${of}-05-01T12:00:00.000Z`),
+        file('assetData', 'a.jpg', Buffer.from(`photo ${at}`)),
+      ]),
+    );
+  const places = await Promise.all(
+    answers.map(async (answer) => (await show(box, ann, answer)).originalPath),
+  );
+  assert.deepEqual(places, [
+    'library/Ann/2024/2024-05 (3)/a.jpg',
+    'library/Ann/2024/2024-05 (3)/a (2).jpg',
+    'library/Ann/2023 (2)/2023-05/a.jpg',
+  ]);
+  for (const [at, answer] of answers.entries())
+    assert.equal(String(await download(box, ann, answer)), `photo ${at}`);
+  for (const path of ['2024/2024-05', '2023'])
+    assert.equal(readFileSync(join(library, path), 'utf8'), 'stranger');
+});
+
+test('an original that the drive has damaged comes back with the next upload of its bytes, and the damaged file stays', async (t) => {
+  const box = await startGateway(t);
+  const ann = await box.signUp();
+  const bytes = randomBytes(50_000);
+  const first = await sendForm(box.url, ann.headers, photo('a.jpg', bytes));
+  const id = String(first.json['id']);
+  const { originalPath } = await show(box, ann, first);
+  const path = join(box.poolDir, originalPath);
+  const db = openCatalog(poolLayout(box.poolDir).catalogFile);
+  t.after(() => db.close());
+  const known = { ...ann.headers, 'x-immich-checksum': sha1(bytes) };
+  const check = () =>
+    box.ask<{ results: { action: string }[] }>('POST', '/api/assets/bulk-upload-check', {
+      as: ann,
+      json: { assets: [{ id: 'a.jpg', checksum: sha1(bytes) }] },
+    });
+  let kept = 1;
+  for (const headers of [ann.headers, known]) {
+    writeFileSync(path, `damaged ${kept}`);
+    // As ingest notes it when it re-reads the original.
+    db.prepare(`UPDATE asset SET problem_code = 'original_damaged' WHERE id = ?`).run(id);
+    assert.equal((await check()).results[0]!.action, 'accept');
+    const again = await Promise.all(
+      Array.from({ length: 5 }, () => sendForm(box.url, headers, photo('b.jpg', bytes))),
+    );
+    for (const answer of again)
+      assert.deepEqual([answer.status, answer.json], [200, { id, status: 'duplicate' }]);
+    assert.ok(readFileSync(path).equals(bytes));
+    assert.equal(filesBelow(box.poolDir, 'library').length, 1 + kept++);
+    assert.equal((await show(box, ann, first)).problem, undefined);
+    assert.equal((await check()).results[0]!.action, 'reject');
+    assert.deepEqual(filesBelow(box.poolDir, '.shoebox/incoming'), []);
+  }
+  const names = filesBelow(box.poolDir, 'library').map((name) => basename(name));
+  assert.ok(names.includes('a (damaged).jpg'));
+  const texts = names
+    .filter((name) => name !== 'a.jpg')
+    .map((name) => readFileSync(join(path, '..', name), 'utf8'));
+  assert.deepEqual(texts.sort(), ['damaged 1', 'damaged 2']);
 });

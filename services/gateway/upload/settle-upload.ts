@@ -1,11 +1,15 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { numberedName } from '#catalog/place-name';
 import type { Acceptance, Arrival } from '#catalog/uploads';
-import { type Placement, PlaceTaken, placeIncoming } from '#storage/incoming';
+import { type Placement, PlaceTaken, placeIncoming, replaceDamaged } from '#storage/incoming';
 import type { GatewayParts } from '../parts.ts';
 
 /**
  * Uploads on their way from the catalog to their places in the library, by asset id: each promise resolves when
- * the file is in its place or was taken back. Whoever hears of such an asset waits before telling anybody.
+ * the file is in its place or was taken back. Also originals that come back to a known asset. Whoever hears of such an asset waits before telling anybody.
  */
 export type Arriving = Map<string, Promise<void>>;
 
@@ -40,16 +44,26 @@ export async function settleUpload(
       arriving.delete(arrival.id);
       resolve();
     }
-    await arriving.get(acceptance.id);
+    // One at a time: two would each take what the other has just put there for the damaged one.
+    while (arriving.has(acceptance.id)) await arriving.get(acceptance.id);
     // The other upload may have been taken back meanwhile: then this one is the first.
     const place = parts.queries.uploads.findPlace(acceptance.id);
     if (!place) continue;
-    await healOriginal(parts, arrival.id, { id: acceptance.id, path: place.path });
+    const healing = healOriginal(parts, arrival, { id: acceptance.id, ...place });
+    arriving.set(
+      acceptance.id,
+      healing.catch(() => {}),
+    );
+    try {
+      await healing;
+    } finally {
+      arriving.delete(acceptance.id);
+    }
     return acceptance;
   }
 }
 
-/** The user's asset with these bytes, unless its original is gone from the drive: then it is worth receiving again. */
+/** The user's asset with these bytes, unless its original is gone or damaged: then it is worth receiving again. */
 export async function findStored(
   parts: GatewayParts,
   arriving: Arriving,
@@ -61,7 +75,7 @@ export async function findStored(
   await arriving.get(seen.id);
   const found = parts.queries.uploads.findByChecksum(userId, checksum);
   const place = found && parts.queries.uploads.findPlace(found.id);
-  return place && (await isOnDrive(parts, place.path)) ? found : undefined;
+  return place && !place.isDamaged && (await isOnDrive(parts, place.path)) ? found : undefined;
 }
 
 async function placeOrWithdraw(
@@ -113,21 +127,48 @@ async function isOnDrive({ layout }: GatewayParts, path: string): Promise<boolea
   }
 }
 
-/** A photo that somebody removed from the drive by hand comes back with the bytes that were just received again. */
+/** A photo that is gone from the drive or damaged comes back with the bytes that were just received again. */
 async function healOriginal(
   parts: GatewayParts,
-  receivedId: string,
-  { id, path }: { id: string; path: string },
+  received: Pick<Arrival, 'id' | 'checksum'>,
+  { id, path, isDamaged }: { id: string; path: string; isDamaged: number },
 ): Promise<void> {
-  if (await isOnDrive(parts, path)) return;
-  try {
-    await placeIncoming(parts.layout, receivedId, [{ part: 'original', path }]);
-  } catch (error) {
-    // Another upload of the same bytes was faster.
-    if (error instanceof PlaceTaken) return;
-    throw error;
-  }
+  if (!(await isOnDrive(parts, path))) {
+    try {
+      await placeIncoming(parts.layout, received.id, [{ part: 'original', path }]);
+    } catch (error) {
+      // Another upload of the same bytes was faster.
+      if (error instanceof PlaceTaken) return;
+      throw error;
+    }
+  } else if (!isDamaged) return;
+  // Found again since: somebody put the right bytes back by hand.
+  else if ((await readChecksum(parts.layout.resolve(path))) !== received.checksum)
+    await replaceOriginal(parts, received.id, path);
   await parts.writer.uploads.recordHealed(id, parts.now());
   parts.wakeIngest();
-  parts.log.warn({ assetId: id }, 'missing original restored from an upload');
+  parts.log.warn({ assetId: id }, 'original restored from an upload');
+}
+
+async function replaceOriginal({ layout }: GatewayParts, receivedId: string, path: string): Promise<void> {
+  const keep = (mark: string) =>
+    replaceDamaged(layout, receivedId, { path, keptPath: numberedName(path, mark) });
+  try {
+    await keep('damaged');
+  } catch (error) {
+    if (!(error instanceof PlaceTaken)) throw error;
+    await keep(`damaged ${randomUUID().slice(0, 8)}`);
+  }
+}
+
+/** Null when the drive cannot read the file. */
+async function readChecksum(path: string): Promise<string | null> {
+  const hash = createHash('sha1');
+  try {
+    await pipeline(createReadStream(path, { highWaterMark: 1024 ** 2 }), hash);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EIO') return null;
+    throw error;
+  }
+  return hash.digest('base64');
 }

@@ -171,7 +171,7 @@ export function assetQueries(db: Catalog) {
   >(`
     SELECT a.checksum, a.id, a.trashed_at IS NOT NULL AS isTrashed
     FROM json_each(@checksums) i CROSS JOIN asset a ON a.owner_id = @ownerId AND a.checksum = i.value
-    WHERE a.problem_code IS NOT 'original_missing'`);
+    WHERE coalesce(a.problem_code, '') NOT IN ('original_missing', 'original_damaged')`);
   const metadata = db.prepare<[string], MetadataRow>(
     `SELECT asset_id AS assetId, key, value, updated_at AS updatedAt FROM asset_metadata
      WHERE asset_id = ? ORDER BY key`,

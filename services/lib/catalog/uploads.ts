@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { lstatSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '#contract/problems';
 import { jobChanges } from './jobs.ts';
@@ -48,17 +48,35 @@ const MOST_NUMBERS = 20;
 /** Also for a link that leads nowhere: its name is taken. */
 const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 
+/**
+ * The folder, with another name for each part of it whose name a stranger's file or dead link holds: `2024-05 (2)`.
+ * Folders that are not there are made later, with the first file in them.
+ */
+function usableFolder(poolDir: string, folder: string): string {
+  let path = '';
+  for (const name of folder.split('/')) {
+    const inside = path === '' ? '' : `${path}/`;
+    path = inside + name;
+    for (let number = 2; isBlocked(join(poolDir, path)); number++) path = `${inside}${name} (${number})`;
+  }
+  return path;
+}
+
+const isBlocked = (path: string): boolean =>
+  isThere(path) && statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true;
+
 export function uploadQueries(db: Catalog) {
   const byChecksum = db.prepare<[string, string], { id: string; isTrashed: number }>(
     'SELECT id, trashed_at IS NOT NULL AS isTrashed FROM asset WHERE owner_id = ? AND checksum = ?',
   );
-  const placeOf = db.prepare<[string], { path: string; sidecarPath: string | null }>(
-    'SELECT path, sidecar_path AS sidecarPath FROM asset WHERE id = ?',
+  const placeOf = db.prepare<[string], { path: string; sidecarPath: string | null; isDamaged: number }>(
+    `SELECT path, sidecar_path AS sidecarPath, problem_code IS 'original_damaged' AS isDamaged
+     FROM asset WHERE id = ?`,
   );
   return {
     /** The user's asset with these bytes, trashed or not. */
     findByChecksum: (ownerId: string, checksum: string) => byChecksum.get(ownerId, checksum),
-    /** Where an asset's files belong, below the pool. */
+    /** Where an asset's files belong, below the pool; `isDamaged` is 1 when its original was found to be other bytes. */
     findPlace: (id: string) => placeOf.get(id),
   };
 }
@@ -86,6 +104,10 @@ export function uploadChanges(db: Catalog) {
     'UPDATE asset SET path = @path, sidecar_path = @sidecarPath WHERE id = @id',
   );
   const remove = db.prepare<[string]>('DELETE FROM asset WHERE id = ?');
+  const heal = db.prepare<{ id: string; now: number }>(
+    `UPDATE asset SET problem_code = NULL, problem_message = NULL, updated_at = @now
+     WHERE id = @id AND problem_code IN ('original_missing', 'original_damaged')`,
+  );
   const insertMetadata = db.prepare<{ id: string; key: string; value: string; now: number }>(
     'INSERT OR REPLACE INTO asset_metadata (asset_id, key, value, updated_at) VALUES (@id, @key, @value, @now)',
   );
@@ -98,7 +120,8 @@ export function uploadChanges(db: Catalog) {
       @fileCreatedAt, @fileModifiedAt, @now + ${FIRST_VERIFY_MS})`);
 
   /** The first free place: neither the catalog nor the drive knows the name, nor the sidecar's beside it. */
-  const choosePlace = ({ folder, fileName, poolDir }: Place): string => {
+  const choosePlace = ({ folder: wanted, fileName, poolDir }: Place): string => {
+    const folder = usableFolder(poolDir, wanted);
     for (let number = 1; number <= MOST_NUMBERS; number++) {
       const path = `${folder}/${numberedName(fileName, number)}`;
       // A sidecar's name follows from its original's; only a stranger's file can hold that one.
@@ -151,9 +174,14 @@ export function uploadChanges(db: Catalog) {
     },
     /** Takes back an acceptance that could not be carried out; nobody was told of it. */
     withdraw: (id: string): void => void remove.run(id),
-    /** The original of an asset is on the drive again: what is said of it being gone is looked at again. */
-    recordHealed: (id: string, now: number): void =>
-      enqueue({ kind: 'metadata', assetId: id, now, dueAt: now }),
+    /**
+     * The original of an asset is on the drive again: nothing is said any more of its being gone or damaged, and
+     * it is read and shown anew, since what was made of a damaged one may be damaged too.
+     */
+    recordHealed: (id: string, now: number): void => {
+      heal.run({ id, now });
+      for (const kind of ['metadata', 'preview'] as const) enqueue({ kind, assetId: id, now, dueAt: now });
+    },
     /** Brings an asset back from the trash; false when it was not there. */
     restore: (id: string, now: number): boolean => trash.restore([id], now).length === 1,
   };

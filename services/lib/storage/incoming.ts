@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, link, lstat, open, readdir, unlink } from 'node:fs/promises';
+import { type FileHandle, link, lstat, open, readdir, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { makeDurableFolder, syncFolder } from './durable.ts';
 import type { PoolLayout } from './layout.ts';
@@ -113,13 +113,40 @@ export async function placeIncoming(
   try {
     for (const { part, path } of placements) {
       const to = layout.resolve(path);
-      await makeDurableFolder(dirname(to));
+      await makeFolderFor(to);
       await linkOwn(incomingPath(layout, assetId, part), to);
       linked.push(to);
     }
     for (const folder of new Set(linked.map((to) => dirname(to)))) await syncFolder(folder);
   } catch (error) {
     for (const to of linked) await removeIfThere(to);
+    throw error;
+  }
+}
+
+/**
+ * Puts a received original in the place of one that the drive has damaged; whoever opens the place meanwhile finds
+ * one or the other. The damaged file stays beside it as `keptPath`, should somebody have changed it on purpose:
+ * throws PlaceTaken when that name is held by another file.
+ */
+export async function replaceDamaged(
+  layout: PoolLayout,
+  assetId: string,
+  { path, keptPath }: { path: string; keptPath: string },
+): Promise<void> {
+  const to = layout.resolve(path);
+  await linkOwn(to, layout.resolve(keptPath));
+  await rename(incomingPath(layout, assetId, 'original'), to);
+  await syncFolder(dirname(to));
+}
+
+/** Throws PlaceTaken when a file, and no folder, has the name of one above. */
+async function makeFolderFor(path: string): Promise<void> {
+  try {
+    await makeDurableFolder(dirname(path));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' || code === 'ENOTDIR') throw new PlaceTaken();
     throw error;
   }
 }
