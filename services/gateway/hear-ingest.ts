@@ -1,23 +1,7 @@
+import type { IngestNews } from '#contract/ingest-news';
 import { announceEdited, announceHidden, announceReady } from './asset-events.ts';
 import { announceNotifications } from './notify.ts';
 import type { GatewayParts } from './parts.ts';
-
-/** What ingest says on the gateway's socket, one JSON object a line. */
-export type IngestNews =
-  /** Previews are there; `isNew` for the first time. */
-  | { type: 'asset-ready'; assetId: string; isNew: boolean }
-  /** The edited picture is there. */
-  | { type: 'asset-edited'; assetId: string }
-  /** An asset became the hidden video of a live photo. */
-  | { type: 'asset-hidden'; assetId: string }
-  /** There is news for people; the ids of the notifications. */
-  | { type: 'notified'; ids: string[] }
-  /** The picture of an account is there, or in words why not. */
-  | { type: 'portrait-made'; id: string; problem: string | null }
-  /** Photos of this user came into a stack. */
-  | { type: 'stacked'; ownerId: string }
-  /** The picture of a person is there. */
-  | { type: 'person-shown'; ownerId: string; personId: string };
 
 /** Passes what ingest has done on to the clients that look on. */
 export function hearIngest(parts: GatewayParts): (news: IngestNews) => void {

@@ -10,12 +10,12 @@ import { jobChanges } from '#catalog/jobs';
 import { peopleChanges } from '#catalog/people-changes';
 import { stackChanges } from '#catalog/stacks';
 import { tagChanges, tagQueries } from '#catalog/tags';
+import type { IngestNews } from '#contract/ingest-news';
 import { createLog } from '#runtime/log';
 import { listenPeer } from '#runtime/peer';
 import { NOON, openTestLibrary } from '#test/fixtures/library';
 import { makeDng, makeJpeg } from '#test/fixtures/media';
 import { openIngest } from './ingest.ts';
-import type { IngestNews } from './parts.ts';
 
 /** A library with an ingest; `add` puts a file where an upload puts it, `work` runs until nothing is due. */
 async function openPool(t: TestContext) {

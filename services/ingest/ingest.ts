@@ -28,7 +28,7 @@ import { openDecoder } from './decoder-pool.ts';
 import { editAsset } from './edit-asset.ts';
 import { openHousekeeping } from './housekeeping.ts';
 import { makePortrait } from './make-portrait.ts';
-import type { GatewayNews, IngestNews, IngestParts } from './parts.ts';
+import type { IngestParts } from './parts.ts';
 import { patientStore } from './patient-store.ts';
 import { readAsset } from './read-asset.ts';
 import { rememberDays } from './remember-days.ts';

@@ -1,9 +1,8 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp, { type Metadata } from 'sharp';
 import type { CropArea, EditStep } from '#contract/edits';
-import { CommandError } from '#runtime/command';
-import { type DecodedStill, decodeStill } from './decode-still.ts';
+import type { DecodedStill } from './decode-still.ts';
 import { MediaProblem } from './media-problem.ts';
 import {
   isRgb,
@@ -15,6 +14,7 @@ import {
   THUMBNAIL,
   targetSize,
   withScreenColours,
+  withStill,
   writeWhole,
 } from './preview.ts';
 import { buildThumbhash } from './thumbhash.ts';
@@ -52,24 +52,8 @@ const FULL = { shortSidePx: 65_500, longSidePx: 65_500 };
  * Carries out edits on an original, which stays as it is, and writes the result in full size, as preview and as
  * thumbnail. Each file appears complete or not at all. Rejects with MediaProblem when the file is the reason.
  */
-export async function writeEdited(request: EditedRequest): Promise<EditedPictures> {
-  const tempDir = await mkdtemp(join(request.tempDir, 'edited-'));
-  try {
-    const still = await decodeStill({
-      ...request,
-      ...FULL,
-      tempDir,
-      timeoutMs: request.timeoutMs ?? 60_000,
-      mostPixels: MOST_PIXELS,
-    });
-    return await writeAll(request, still);
-  } catch (error) {
-    if (error instanceof CommandError && error.reason === 'limit')
-      throw new MediaProblem('too_costly', {}, error);
-    throw error;
-  } finally {
-    await rm(tempDir, { recursive: true, force: true });
-  }
+export function writeEdited(request: EditedRequest): Promise<EditedPictures> {
+  return withStill(request, FULL, (still) => writeAll(request, still));
 }
 
 async function writeAll(request: EditedRequest, still: DecodedStill): Promise<EditedPictures> {

@@ -50,21 +50,32 @@ export interface Previews {
  * any metadata except, for colours beyond sRGB, the Display P3 profile; they appear complete or not at all.
  * Rejects with MediaProblem when the file is the reason.
  */
-export async function writePreviews(request: PreviewRequest): Promise<Previews> {
-  const tempDir = await mkdtemp(join(request.tempDir, 'preview-'));
+export function writePreviews(request: PreviewRequest): Promise<Previews> {
+  return withStill(request, PREVIEW, (still) => writeBoth(request, still));
+}
+
+/**
+ * Decodes an original, at least as large as `limits` ask for, and hands it to `work`; what tools wrote on the way is
+ * removed afterwards. A tool that needed too much rejects as MediaProblem `too_costly`.
+ */
+export async function withStill<Result>(
+  request: PreviewRequest,
+  limits: Limits,
+  work: (still: DecodedStill) => Promise<Result>,
+): Promise<Result> {
+  const tempDir = await mkdtemp(join(request.tempDir, 'still-'));
   try {
     const still = await decodeStill({
       ...request,
-      ...PREVIEW,
+      ...limits,
       tempDir,
       timeoutMs: request.timeoutMs ?? 60_000,
       mostPixels: MOST_PIXELS,
     });
-    return await writeBoth(request, still);
+    return await work(still);
   } catch (error) {
-    if (error instanceof CommandError && error.reason === 'limit') {
+    if (error instanceof CommandError && error.reason === 'limit')
       throw new MediaProblem('too_costly', {}, error);
-    }
     throw error;
   } finally {
     await rm(tempDir, { recursive: true, force: true });
