@@ -13,6 +13,7 @@ import { notificationChanges } from '#catalog/notifications';
 import { openCatalog } from '#catalog/open';
 import { settingQueries } from '#catalog/settings';
 import { tagChanges } from '#catalog/tags';
+import type { GatewayNews, IngestNews } from '#contract/ingest-news';
 import { storageProblem } from '#contract/storage-problem';
 import { readSystemConfig } from '#contract/system-config-values';
 import { type JobStore, openWorker } from '#jobs/worker';
