@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { findExternalFile } from './external.ts';
 
 /** Names of the files that ingest makes of an asset. */
 export type DerivedName =
@@ -19,8 +20,13 @@ export interface PoolLayout {
   derivedDir: string;
   /** Scratch files of decoders; emptied at start. */
   scratchDir: string;
-  /** The absolute path of a catalog path. */
+  /** The absolute path of a catalog path in the pool. */
   resolve(path: string): string;
+  /**
+   * The absolute path of an original, also of one in an external folder: there a link may have taken its place,
+   * so it is opened with `openExternal`.
+   */
+  original(path: string): string;
   /** The picture of an account as a catalog path, and the absolute path of what it is made from. */
   portrait(id: string): { path: string; uploadPath: string };
   /** The folder, as a catalog path, of everything that is made of an asset. */
@@ -41,6 +47,7 @@ export function poolLayout(poolDir: string): PoolLayout {
     derivedDir: join(own, 'derived'),
     scratchDir: join(own, 'scratch'),
     resolve: (path) => join(poolDir, path),
+    original: (path) => findExternalFile(path) ?? join(poolDir, path),
     portrait: (id) => ({
       path: `.shoebox/portraits/${id}.jpg`,
       uploadPath: join(own, 'portraits', `${id}.upload`),
