@@ -33,6 +33,7 @@ import { editRoutes } from './routes/edits.ts';
 import { faceRoutes } from './routes/faces.ts';
 import { folderRoutes } from './routes/folders.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { libraryRoutes } from './routes/libraries.ts';
 import { memoryRoutes } from './routes/memories.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { oauthRoutes } from './routes/oauth.ts';
@@ -138,6 +139,7 @@ export async function buildGateway(
   albumMemberRoutes(app, parts);
   downloadRoutes(app, parts);
   jobRoutes(app, parts);
+  libraryRoutes(app, parts);
   folderRoutes(app, parts);
   tagRoutes(app, parts);
   peopleRoutes(app, parts);

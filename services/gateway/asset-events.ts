@@ -118,7 +118,7 @@ export function syncAsset(row: AssetRow) {
     visibility: row.visibility,
     livePhotoVideoId: row.liveVideoId,
     stackId: row.stackId,
-    libraryId: null,
+    libraryId: row.libraryId,
     width: row.widthPx,
     height: row.heightPx,
     isEdited: row.isEdited === 1,

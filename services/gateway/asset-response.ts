@@ -1,6 +1,7 @@
 import type { AssetRow } from '#catalog/assets';
 import type { AssetResponse, ExifInfo } from '#contract/assets';
 import { isoInstant, isoInstantOrNull } from '#contract/primitives';
+import { findExternalFile } from '#storage/external';
 
 export interface AssetResponseOptions {
   /** Who will read it: whether something is a favourite is only its owner's business. */
@@ -18,7 +19,7 @@ export function assetResponse(row: AssetRow, options: AssetResponseOptions): Ass
     id: row.id,
     ownerId: row.ownerId,
     type: row.type,
-    originalPath: row.path,
+    originalPath: findExternalFile(row.path) ?? row.path,
     originalFileName: row.originalName,
     originalMimeType: row.mimeType,
     thumbhash: row.thumbhash,
@@ -34,11 +35,11 @@ export function assetResponse(row: AssetRow, options: AssetResponseOptions): Ass
     isFavorite: row.isFavorite === 1 && row.ownerId === options.viewerId,
     isArchived: row.visibility === 'archive',
     isTrashed: row.trashedAt !== null,
-    isOffline: false,
+    isOffline: row.isOffline === 1,
     isEdited: row.isEdited === 1,
     hasMetadata: true,
     visibility: row.visibility,
-    libraryId: null,
+    libraryId: row.libraryId,
     livePhotoVideoId: row.liveVideoId,
     duplicateId: row.duplicateId,
     resized: row.previewBytes !== null,

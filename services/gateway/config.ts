@@ -6,6 +6,8 @@ export interface GatewayConfig {
   poolDir: string;
   /** Where the processes of this box have their sockets. */
   runDir: string;
+  /** Folders below which external libraries may lie, which are read and never written to. Absent: none. */
+  externalDirs?: readonly string[];
   host: string;
   port: number;
   /** The folder of the built UI. */
@@ -25,6 +27,7 @@ export function readGatewayConfig(env: NodeJS.ProcessEnv): GatewayConfig {
     host: { name: 'SHOEBOX_HOST', kind: 'text', default: '::' },
     port: { name: 'SHOEBOX_PORT', kind: 'integer', default: 2283, min: 0, max: 65_535 },
     uiDir: { name: 'SHOEBOX_UI', kind: 'path', default: join(import.meta.dirname, '../../build/ui') },
+    externalDirs: { name: 'SHOEBOX_EXTERNAL', kind: 'paths', default: '' },
     logLevel: {
       name: 'SHOEBOX_LOG',
       kind: 'text',

@@ -4,6 +4,7 @@ import { pipeline, Transform } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { findMediaType, listExtensions } from '#contract/media-types';
 import { Problem } from '#contract/problems';
+import { openExternal } from '#storage/external';
 import { type ByteRange, readRange } from './byte-range.ts';
 
 export interface FileToSend {
@@ -16,6 +17,8 @@ export interface FileToSend {
   expectedBytes?: number;
   /** What stands for exactly these bytes. Absent: made of size and time of change. */
   etag?: string;
+  /** It lies in an external folder: not sent when a link leads there. Default: false. */
+  isExternal?: boolean;
   /** Overwrites in place what is not to be sent; `position` is where the bytes stand in the file. */
   mask?: (bytes: Buffer, position: number) => void;
 }
@@ -53,7 +56,7 @@ export async function sendFile(
   reply: FastifyReply,
   file: FileToSend,
 ): Promise<boolean> {
-  const handle = await openFile(file.path);
+  const handle = await openFile(file);
   if (!handle) return false;
   let isHandedOver = false;
   try {
@@ -124,8 +127,9 @@ function masking(mask: (bytes: Buffer, position: number) => void, start: number)
 }
 
 /** Undefined when there is no such file. */
-async function openFile(path: string): Promise<FileHandle | undefined> {
+async function openFile({ path, isExternal }: FileToSend): Promise<FileHandle | undefined> {
   try {
+    if (isExternal) return await openExternal(path);
     // Without waiting for a writer, should the path be a pipe.
     return await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {

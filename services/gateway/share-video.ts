@@ -36,16 +36,17 @@ class Unmaskable extends Error {}
 /**
  * Masks of videos by path, made when they are first asked for. Undefined for a file that is no plain MP4 or
  * QuickTime file: what is hidden in others is not known, so guests who may not know do not get them. Throws
- * `file_missing`.
+ * `file_missing`. A file that may change has a `version`, which changes with it.
  */
-export function openVideoMasks(): (path: string) => Promise<VideoMask | undefined> {
+export function openVideoMasks(): (path: string, version?: string) => Promise<VideoMask | undefined> {
   const known = new Map<string, Promise<VideoMask | undefined>>();
-  return (path) => {
-    let mask = known.get(path);
+  return (path, version = '') => {
+    const key = `${version} ${path}`;
+    let mask = known.get(key);
     if (!mask) {
       mask = maskOf(path);
-      mask.catch(() => known.delete(path));
-      known.set(path, mask);
+      mask.catch(() => known.delete(key));
+      known.set(key, mask);
       if (known.size > MOST_REMEMBERED) known.delete(known.keys().next().value!);
     }
     return mask;

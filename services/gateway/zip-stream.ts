@@ -1,10 +1,13 @@
 import { open } from 'node:fs/promises';
 import { PassThrough, type Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
+import { openExternal } from '#storage/external';
 
 export interface ZipEntry {
   /** Absolute. */
   path: string;
+  /** It lies in an external folder: a link that leads there breaks the archive off. Default: false. */
+  isExternal?: boolean;
   /** In the archive; of all entries, none may be equal. */
   name: string;
   /** What the catalog says; a file of another size breaks the archive off. */
@@ -50,8 +53,9 @@ export function openZip(entries: readonly ZipEntry[]): Readable {
   return output;
 }
 
-async function openEntry({ path, bytes }: ZipEntry): Promise<Readable> {
-  const handle = await open(path);
+async function openEntry({ path, bytes, isExternal }: ZipEntry): Promise<Readable> {
+  const handle = isExternal ? await openExternal(path) : await open(path);
+  if (!handle) throw new Error('an external file for an archive is not there');
   const { size } = await handle.stat();
   if (size === bytes) return handle.createReadStream({ highWaterMark: 256 * 1024 });
   await handle.close();

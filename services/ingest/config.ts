@@ -7,6 +7,8 @@ export interface IngestConfig {
   poolDir: string;
   /** Where the processes of this box have their sockets. */
   runDir: string;
+  /** Folders below which external libraries may lie, which are read and never written to. Absent: none. */
+  externalDirs?: readonly string[];
   gazetteerFile: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Files worked on at the same time. */
@@ -26,6 +28,7 @@ export function readIngestConfig(env: NodeJS.ProcessEnv): IngestConfig {
   const values = readEnv(env, {
     poolDir: { name: 'SHOEBOX_DATA', kind: 'path', default: 'data' },
     runDir: { name: 'SHOEBOX_RUN', kind: 'path', default: '/run/shoebox' },
+    externalDirs: { name: 'SHOEBOX_EXTERNAL', kind: 'paths', default: '' },
     logLevel: {
       name: 'SHOEBOX_LOG',
       kind: 'text',
@@ -39,6 +42,7 @@ export function readIngestConfig(env: NodeJS.ProcessEnv): IngestConfig {
     poolDir: values.poolDir,
     runDir: values.runDir,
     logLevel: values.logLevel,
+    externalDirs: values.externalDirs,
     gazetteerFile: join(import.meta.dirname, '../../build/gazetteer.db'),
     // One core is left to the gateway.
     concurrency: Math.max(1, Math.min(4, availableParallelism() - 1)),

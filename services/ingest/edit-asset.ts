@@ -33,7 +33,7 @@ export async function editAsset(parts: IngestParts, job: ClaimedJob, asset: Asse
     const made = await callDecoder(job, (options) =>
       parts.decoder.edited(
         {
-          originalPath: layout.resolve(asset.path),
+          originalPath: layout.original(asset.path),
           mimeType: asset.mimeType,
           outDir: layout.resolve(derivedPath),
           edits: list.map(({ id: _, ...step }) => step as EditStep),

@@ -8,11 +8,13 @@ import { faceQueries } from '#catalog/faces';
 import { findingChanges, findingQueries } from '#catalog/findings';
 import { holdPool } from '#catalog/hold-pool';
 import { type ClaimedJob, type JobKind, jobChanges, jobQueries } from '#catalog/jobs';
+import { libraryScans } from '#catalog/library-scans';
 import { memoryDays } from '#catalog/memory-days';
 import { notificationChanges } from '#catalog/notifications';
 import { openCatalog } from '#catalog/open';
 import { settingQueries } from '#catalog/settings';
 import { tagChanges } from '#catalog/tags';
+import { trashChanges } from '#catalog/trash';
 import type { GatewayNews, IngestNews } from '#contract/ingest-news';
 import { storageProblem } from '#contract/storage-problem';
 import { readSystemConfig } from '#contract/system-config-values';
@@ -20,6 +22,7 @@ import { type JobStore, openWorker } from '#jobs/worker';
 import { openGazetteer } from '#media/places';
 import type { Logger } from '#runtime/log';
 import { connectPeer, listenPeer } from '#runtime/peer';
+import { findExternalFile, isReallyThere } from '#storage/external';
 import { incomingPath } from '#storage/incoming';
 import { poolLayout } from '#storage/layout';
 import { hasRoom } from '#storage/pool-space';
@@ -28,6 +31,7 @@ import { cropFaces } from './crop-faces.ts';
 import { openDecoder } from './decoder-pool.ts';
 import { editAsset } from './edit-asset.ts';
 import { openHousekeeping } from './housekeeping.ts';
+import { openLibraryScans } from './library-scans.ts';
 import { makePortrait } from './make-portrait.ts';
 import type { IngestParts } from './parts.ts';
 import { patientStore } from './patient-store.ts';
@@ -50,6 +54,8 @@ const ARRIVING_MS = 500;
 const LOOK_AGAIN_MS = 10;
 /** When a file is looked for again that did not get its place in time: the gateway takes a second to start. */
 const ARRIVING_LATER_MS = 2_000;
+/** When an edited picture is tried again whose original lies on a drive that is not there. */
+const OFFLINE_MS = 10 * 60_000;
 /** Work in hand is finished within this time at a stop, or left to its lease. */
 const STOP_MS = 7_000;
 
@@ -68,6 +74,7 @@ export async function openIngest({
   const release = holdPool(layout.poolDir, 'ingest');
   const db = openCatalog(layout.catalogFile, { durability: 'remakeable', cacheBytes: 4 * 1024 ** 2 });
   const jobs = { ...jobQueries(db), ...jobChanges(db) };
+  const settings = settingQueries(db);
   const news = connectPeer<IngestNews>(join(config.runDir, 'gateway.sock'));
   const decoder = openDecoder({
     concurrency: config.concurrency,
@@ -94,7 +101,13 @@ export async function openIngest({
     edits: { ...editQueries(db), ...editChanges(db) },
     transact: (work) => db.transaction(work).immediate(),
     decoder,
-    gazetteer,
+    gazetteer: gazetteer && {
+      ...gazetteer,
+      findPlace: (latitude, longitude) =>
+        readSystemConfig(settings.find('systemConfig')).reverseGeocoding.enabled
+          ? gazetteer.findPlace(latitude, longitude)
+          : undefined,
+    },
     log,
     now,
     tell: (message) => news.send(message),
@@ -138,7 +151,15 @@ export async function openIngest({
     },
   });
   const chores = openChores(parts, () => active > 0);
-  const settings = settingQueries(db);
+  const libraries = openLibraryScans({
+    ...parts,
+    externalDirs: config.externalDirs ?? [],
+    scans: libraryScans(db),
+    trash: trashChanges(db),
+    isPaused: () => jobs.isPaused('library'),
+    isDaily: () => readSystemConfig(settings.find('systemConfig')).library.scan.enabled,
+    wakeJobs: () => jobWorker.wake(),
+  });
   const housekeeping = openHousekeeping({
     ...parts,
     db,
@@ -151,18 +172,20 @@ export async function openIngest({
       if (message.type === 'portrait') return void makePortrait(parts, message.id);
       jobWorker.wake();
       chores.wake();
+      libraries.wake();
     },
     { log },
   );
 
   return {
     async idle() {
+      await libraries.finished();
       await jobWorker.idle();
       await chores.finished();
     },
     async stop() {
       await listener.close();
-      await Promise.all([chores.stop(), housekeeping.stop()]);
+      await Promise.all([chores.stop(), housekeeping.stop(), libraries.stop()]);
       // What the drive does not let go of now is removed at the next start.
       const closed = decoder.close().catch((error: unknown) => {
         log.warn({ err: error }, 'scratch files not removed');
@@ -191,7 +214,15 @@ async function runJob(parts: IngestParts, job: ClaimedJob): Promise<void> {
   // Deleted while it waited: the job went with it.
   if (!asset) return;
   const { layout, jobs, worker } = parts;
-  const state = await findOriginal(layout.resolve(asset.path), incomingPath(layout, asset.id, 'original'));
+  const external = findExternalFile(asset.path);
+  if (external !== undefined && !(await isReallyThere(external))) {
+    // Its drive is away. A scan asks for previews when it is back; nobody else asks for an edited picture.
+    const dueAt = parts.now() + OFFLINE_MS;
+    if (job.kind === 'edit') jobs.fail({ id: job.id, worker, error: 'its drive is not there', dueAt });
+    else parts.transact(() => jobs.finish({ id: job.id, worker }));
+    return;
+  }
+  const state = await findOriginal(layout.original(asset.path), incomingPath(layout, asset.id, 'original'));
   if (state === 'arriving') {
     const dueAt = parts.now() + ARRIVING_LATER_MS;
     jobs.fail({ id: job.id, worker, error: 'still arriving', dueAt });

@@ -8,6 +8,17 @@ import type { Logger } from '#runtime/log';
 
 export { decodeXmp } from '#media/sidecar';
 
+/** Whether what somebody wrote can be merged with what we write. */
+export function isReadable(text: string): boolean {
+  try {
+    readSidecarRecord(text);
+    return true;
+  } catch (error) {
+    if (error instanceof XmpError) return false;
+    throw error;
+  }
+}
+
 /** The sidecar's new text. One that cannot be read stays beside it under another name. */
 export async function mergeSidecar(
   log: Logger,

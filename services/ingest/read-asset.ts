@@ -4,6 +4,7 @@ import type { ClaimedJob } from '#catalog/jobs';
 import type { MediaNote } from '#media/media-problem';
 import { MediaProblem } from '#media/media-problem';
 import type { FileMetadata } from '#media/read-metadata';
+import { findExternalFile, isReallyThere } from '#storage/external';
 import { callDecoder } from './call-decoder.ts';
 import { extractVideo } from './extract-video.ts';
 import type { IngestParts } from './parts.ts';
@@ -17,15 +18,16 @@ export async function readAsset(parts: IngestParts, job: ClaimedJob, asset: Asse
   const { layout } = parts;
   let metadata: FileMetadata | undefined;
   let note: MediaNote | undefined;
+  const sidecarPath = await findSidecar(parts, asset);
   try {
     metadata = await callDecoder(job, (options) =>
       parts.decoder.metadata(
         {
-          path: layout.resolve(asset.path),
+          path: layout.original(asset.path),
           fileName: asset.originalName,
           fileCreatedAtMs: asset.fileCreatedAt,
           fileModifiedAtMs: asset.fileModifiedAt,
-          ...(asset.sidecarPath === null ? {} : { sidecarPath: layout.resolve(asset.sidecarPath) }),
+          ...(sidecarPath !== undefined && { sidecarPath }),
         },
         options,
       ),
@@ -37,7 +39,7 @@ export async function readAsset(parts: IngestParts, job: ClaimedJob, asset: Asse
   // A still that holds a video: copied out before the catalog speaks of it.
   const motion =
     metadata?.motionVideo && asset.liveVideoId === null && asset.isExtracted === 0
-      ? await extractVideo(layout, randomUUID(), layout.resolve(asset.path), metadata.motionVideo)
+      ? await extractVideo(layout, randomUUID(), layout.original(asset.path), metadata.motionVideo)
       : undefined;
 
   const now = parts.now();
@@ -53,6 +55,13 @@ export async function readAsset(parts: IngestParts, job: ClaimedJob, asset: Asse
   if (motion && linkedVideoId !== motion.video.id) await motion.discard();
   if (hiddenVideoId !== null) parts.tell({ type: 'asset-hidden', assetId: hiddenVideoId });
   if (isStacked) parts.tell({ type: 'stacked', ownerId: asset.ownerId });
+}
+
+/** Absolute. What lies beside an external file counts until there is a sidecar of ours, which then has it too. */
+async function findSidecar({ layout }: IngestParts, asset: AssetFiles): Promise<string | undefined> {
+  if (asset.sidecarPath !== null) return layout.resolve(asset.sidecarPath);
+  const external = findExternalFile(asset.path);
+  return external !== undefined && (await isReallyThere(`${external}.xmp`)) ? `${external}.xmp` : undefined;
 }
 
 /** New keywords become tags, and a photo read for the first time finds the others of its shot. True when stacked. */

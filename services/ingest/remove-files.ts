@@ -1,6 +1,9 @@
 import { rm } from 'node:fs/promises';
 import type { PoolLayout } from '#storage/layout';
 
+/** Originals with their sidecars, what was made of them, and sidecars of photos in external folders. */
+const REMOVABLE = /^(?:library\/.|\.shoebox\/derived\/.|external\/.+\.xmp$)/;
+
 /** What the catalog knows of files that are to go; see the table file_removal. */
 export interface RemovalList {
   list(): string[];
@@ -15,7 +18,7 @@ export async function removeFiles(layout: PoolLayout, removals: RemovalList): Pr
   let removed = 0;
   for (let paths = removals.list(); paths.length > 0; paths = removals.list()) {
     for (const path of paths) {
-      if (!/^(?:library|\.shoebox\/derived)\/./.test(path) || path.split('/').includes('..'))
+      if (!REMOVABLE.test(path) || path.split('/').includes('..'))
         throw new Error('a file to remove lies outside the library');
       await rm(layout.resolve(path), { recursive: path.startsWith('.shoebox/'), force: true });
       removals.done(path);

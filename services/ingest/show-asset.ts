@@ -15,7 +15,7 @@ export async function showAsset(parts: IngestParts, job: ClaimedJob, asset: Asse
     const made = await callDecoder(job, (options) =>
       parts.decoder.previews(
         {
-          originalPath: layout.resolve(asset.path),
+          originalPath: layout.original(asset.path),
           mimeType: asset.mimeType,
           outDir: layout.resolve(layout.derivedPath(asset.id)),
         },

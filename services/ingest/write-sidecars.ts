@@ -1,17 +1,22 @@
 import { createHash } from 'node:crypto';
 import { access, readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { accountFileChanges, accountFileQueries } from '#catalog/account-files';
 import type { DueSidecar, sidecarChanges, sidecarQueries } from '#catalog/sidecars';
 import { ACCOUNT_FILE } from '#contract/account-file';
 import type { Logger } from '#runtime/log';
 import { type Replacement, replaceFile, syncReplaced } from '#storage/atomic-write';
 import { makeDurableFolder } from '#storage/durable';
+import { findExternalFile, openExternal } from '#storage/external';
 import type { PoolLayout } from '#storage/layout';
 
 /** Sidecars in one round between two looks at whether somebody waits; their folders are flushed once. */
 const BATCH = 64;
 /** A full or read-only drive is tried again after this; a change is never forgotten. */
 const RETRY_MS = 10 * 60_000;
+
+/** A sidecar with the history of years of edits has some 100 kB. */
+const MOST_BESIDE_BYTES = 4 * 1024 ** 2;
 
 export interface SidecarParts {
   layout: PoolLayout;
@@ -63,19 +68,25 @@ export async function writeSidecars(
 async function writeOne(
   parts: SidecarParts,
   due: DueSidecar,
-  { decodeXmp, findTaken, mergeSidecar }: typeof import('./merge-sidecar.ts'),
+  { decodeXmp, findTaken, isReadable, mergeSidecar }: typeof import('./merge-sidecar.ts'),
 ): Promise<{ content: string; isNew: boolean } | undefined> {
   const original = parts.layout.resolve(due.path);
+  const external = findExternalFile(due.path);
   const path = `${original}.xmp`;
   const later = () =>
     parts.transact(() => parts.sidecars.postpone({ assetId: due.assetId, dueAt: parts.now() + RETRY_MS }));
   try {
     // The sidecar's place is the upload's until the original is there.
-    if (!(await isThere(original))) {
+    if (external === undefined && !(await isThere(original))) {
       later();
       return undefined;
     }
     const existing = await readText(path, decodeXmp);
+    if (external !== undefined && existing === undefined && saysNothing(due.record)) {
+      const { assetId, revision } = due;
+      parts.transact(() => parts.sidecars.recordSkipped({ assetId, revision }));
+      return undefined;
+    }
     const isEdited =
       existing !== undefined && due.writtenChecksum !== null && sha1(existing) !== due.writtenChecksum;
     const taken = isEdited ? await findTaken(due, existing, parts.now()) : undefined;
@@ -93,7 +104,14 @@ async function writeOne(
       parts.log.info({ assetId: due.assetId }, 'took over what was changed in a sidecar');
       return undefined;
     }
-    const content = await mergeSidecar(parts.log, path, existing, due);
+    let base = existing;
+    if (external !== undefined && base === undefined) {
+      await makeDurableFolder(dirname(path));
+      // What others wrote beside the photo is said in ours too, since from now on only that one is read.
+      const beside = await readBeside(external, decodeXmp);
+      if (beside !== undefined && isReadable(beside)) base = beside;
+    }
+    const content = await mergeSidecar(parts.log, path, base, due);
     if (content === existing) return { content, isNew: false };
     await replaceFile({ path, content });
     return { content, isNew: true };
@@ -102,6 +120,28 @@ async function writeOne(
     parts.log.warn({ err: error, assetId: due.assetId }, 'sidecar not written');
     later();
     return undefined;
+  }
+}
+
+/** Of a photo in an external folder nothing needs to be kept until somebody says something. */
+const saysNothing = (record: DueSidecar['record']): boolean =>
+  !record.isFavorite &&
+  record.visibility === 'timeline' &&
+  record.trashedAt === undefined &&
+  record.stack === undefined &&
+  record.liveVideoId === undefined &&
+  record.edits === undefined &&
+  [record.setByOwner, record.tags, record.albums, record.faces].every((list) => list.length === 0);
+
+/** The sidecar that lies beside an external file, when there is one of a sensible size. */
+async function readBeside(external: string, decode: (bytes: Buffer) => string): Promise<string | undefined> {
+  const handle = await openExternal(`${external}.xmp`);
+  if (!handle) return undefined;
+  try {
+    const { size } = await handle.stat();
+    return size <= MOST_BESIDE_BYTES ? decode(await handle.readFile()) : undefined;
+  } finally {
+    await handle.close();
   }
 }
 

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AssetMedia } from '#catalog/assets';
 import { editedFiles } from '#catalog/edits';
@@ -6,6 +7,7 @@ import { EditedQuery } from '#contract/edits';
 import { idParams } from '#contract/primitives';
 import { Problem } from '#contract/problems';
 import { needs, type Scope } from '#contract/scopes';
+import { findExternalFile, isNowhere } from '#storage/external';
 import type { GatewayApp } from '../app.ts';
 import { hidesMetadata, mayDownload, requireDownload, viewerOf } from '../asset-access.ts';
 import type { GatewayParts } from '../parts.ts';
@@ -65,15 +67,21 @@ export function assetMediaRoutes(app: GatewayApp, parts: GatewayParts): void {
     media: AssetMedia,
     mask?: VideoMask,
   ) => {
+    const isExternal = findExternalFile(media.path) !== undefined;
+    if (media.isOffline === 1) throw new Problem('original_offline', { name: media.originalName });
     const isSent = await sendFile(request, reply, {
-      path: parts.layout.resolve(media.path),
+      path: parts.layout.original(media.path),
       fileName: media.originalName,
       mimeType: media.mimeType,
-      // A checksum tells whoever has the file that it is this one.
-      etag: mask ? `${media.id}-masked` : media.checksum,
+      // A checksum tells whoever has the file that it is this one. What others may change is told by its size and
+      // date instead, and is not what the catalog speaks of once its size differs.
+      ...(isExternal
+        ? { isExternal, expectedBytes: media.originalBytes }
+        : { etag: mask ? `${media.id}-masked` : media.checksum }),
       ...(mask && { mask }),
     });
-    if (!isSent) throw new Problem('original_missing', { name: media.originalName });
+    if (!isSent)
+      throw new Problem(isExternal ? 'original_offline' : 'original_missing', { name: media.originalName });
     return reply;
   };
   // The server would answer HEAD by reading the whole file: these routes do it themselves.
@@ -138,12 +146,24 @@ export function assetMediaRoutes(app: GatewayApp, parts: GatewayParts): void {
       if (media.type !== 'VIDEO') throw new Problem('file_missing');
       if (!hidesMetadata(request.caller)) return sendOriginal(request, reply, media);
       // What is played is the original, which says where it was taken.
-      const mask = await findMask(parts.layout.resolve(media.path));
+      if (media.isOffline === 1) throw new Problem('original_offline', { name: media.originalName });
+      const path = parts.layout.original(media.path);
+      const mask = await findMask(path, findExternalFile(media.path) ? await versionOf(path) : '');
       if (!mask) throw new Problem('file_missing');
       return sendOriginal(request, reply, media, mask);
     },
   });
 }
+
+/** What tells one content of a file from another one that took its name; '' when it is not there. */
+const versionOf = (path: string): Promise<string> =>
+  stat(path).then(
+    ({ size, mtimeMs }) => `${size}-${mtimeMs}`,
+    (error: unknown) => {
+      if (isNowhere(error)) return '';
+      throw error;
+    },
+  );
 
 function keptParameters(query: Record<string, unknown>): string {
   const kept = new URLSearchParams();

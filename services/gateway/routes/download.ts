@@ -3,6 +3,7 @@ import { DownloadArchiveBody, DownloadInfo, DownloadInfoBody } from '#contract/d
 import { readPreferences } from '#contract/preference-values';
 import { Problem } from '#contract/problems';
 import { needs } from '#contract/scopes';
+import { findExternalFile } from '#storage/external';
 import type { GatewayApp } from '../app.ts';
 import { requireAlbumRole, requireDownload, requireReadable } from '../asset-access.ts';
 import type { Caller } from '../caller.ts';
@@ -82,23 +83,29 @@ export function downloadRoutes(app: GatewayApp, parts: GatewayParts): void {
       const wantsEdited = body.edited === true || caller.kind === 'share';
       const files = media.map((asset) => {
         const picture = wantsEdited && asset.isEdited === 1 ? queries.edits.findPicture(asset.id) : undefined;
-        if (!picture)
+        if (!picture) {
+          // Said in words while there is still an answer to say it in.
+          if (asset.isOffline === 1) throw new Problem('original_offline', { name: asset.originalName });
           return {
             name: asset.originalName,
-            path: layout.resolve(asset.path),
+            path: layout.original(asset.path),
             bytes: asset.originalBytes,
+            isExternal: findExternalFile(asset.path) !== undefined,
           };
+        }
         return {
           name: `${asset.originalName.replace(/\.\w+$/, '')}.jpg`,
           path: layout.derivedFile(asset.id, editedFiles(picture.version).full),
           bytes: picture.fullBytes,
+          isExternal: false,
         };
       });
       const names = archiveNames(files.map(({ name }) => name));
       const zip = openZip(
-        files.map(({ path, bytes }, at) => ({
+        files.map(({ path, bytes, isExternal }, at) => ({
           path,
           bytes,
+          isExternal,
           name: names[at]!,
           modifiedAt: media[at]!.localAt,
         })),

@@ -19,11 +19,12 @@ import type { GatewayApp } from '../app.ts';
 import type { GatewayParts } from '../parts.ts';
 
 /** What we do under the names that clients know; under the others nothing is ever done. */
-const KINDS: Partial<Record<QueueName, JobKind | 'verify'>> = {
+const KINDS: Partial<Record<QueueName, JobKind | 'verify' | 'library'>> = {
   metadataExtraction: 'metadata',
   thumbnailGeneration: 'preview',
   editor: 'edit',
   integrityCheck: 'verify',
+  library: 'library',
 };
 
 /** Work that can be asked for by name, and what it comes to here. */
@@ -53,6 +54,11 @@ export function jobRoutes(app: GatewayApp, parts: GatewayParts): void {
       const none = { active: 0, completed: 0, failed: 0, delayed: 0, waiting: 0, paused: 0 };
       const kind = KINDS[name];
       if (kind === undefined) return { counts: none, isPaused: false };
+      if (kind === 'library') {
+        const { waiting, ...scans } = queries.libraries.countScans(at);
+        const isPaused = queries.jobs.isPaused(kind);
+        return { counts: { ...none, ...scans, ...(isPaused ? { paused: waiting } : { waiting }) }, isPaused };
+      }
       if (kind === 'verify') return { counts: { ...none, waiting: verifyDue }, isPaused: false };
       const found = byKind.get(kind);
       const isPaused = queries.jobs.isPaused(kind);
@@ -77,6 +83,11 @@ export function jobRoutes(app: GatewayApp, parts: GatewayParts): void {
     const kind = KINDS[name];
     if (kind === undefined) return;
     const run = async () => {
+      if (kind === 'library') {
+        await writer.libraries.scanAll(now());
+        wakeIngest();
+        return;
+      }
       let after: number | null = 0;
       while (after !== null) {
         after = await writer.queues.enqueueSome({ kind, force, after, most: CHUNK, now: now() });

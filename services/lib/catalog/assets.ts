@@ -1,3 +1,4 @@
+import { IS_OFFLINE } from './libraries.ts';
 import type { Catalog } from './open.ts';
 
 /** Everything an answer tells of an asset. Times are Unix milliseconds, flags 0 or 1; null is unknown. */
@@ -54,6 +55,10 @@ export interface AssetRow {
   rating: number | null;
   duplicateId: string | null;
   isEdited: number;
+  /** Null for what lies in the pool. */
+  libraryId: string | null;
+  /** 1: its original lies on a drive that is not there now. */
+  isOffline: number;
 }
 
 /** The columns of an AssetRow from `asset a`. */
@@ -71,7 +76,7 @@ export const ASSET_COLUMNS = `a.id, a.owner_id AS ownerId, a.type, a.visibility,
   a.focal_length_mm AS focalLengthMm, a.iso, a.exposure_time AS exposureTime,
   a.stored_width_px AS storedWidthPx, a.stored_height_px AS storedHeightPx, a.orientation,
   a.profile_description AS profileDescription, a.fps, a.description, a.rating, a.duplicate_id AS duplicateId,
-  a.is_edited AS isEdited`;
+  a.is_edited AS isEdited, a.library_id AS libraryId, ${IS_OFFLINE} AS isOffline`;
 
 /** What sending one of an asset's files needs. */
 export interface AssetMedia {
@@ -89,11 +94,13 @@ export interface AssetMedia {
   thumbnailBytes: number | null;
   /** 1: it also has an edited picture. */
   isEdited: number;
+  /** 1: the original lies on a drive that is not there now. */
+  isOffline: number;
 }
 
 const MEDIA_COLUMNS = `a.id, a.owner_id AS ownerId, a.type, a.visibility, a.original_name AS originalName, a.path,
   a.checksum, a.original_bytes AS originalBytes, a.mime_type AS mimeType, a.preview_bytes AS previewBytes,
-  a.thumbnail_bytes AS thumbnailBytes, a.is_edited AS isEdited`;
+  a.thumbnail_bytes AS thumbnailBytes, a.is_edited AS isEdited, ${IS_OFFLINE} AS isOffline`;
 
 /** The same with what an archive needs. */
 export interface ListedMedia extends AssetMedia {

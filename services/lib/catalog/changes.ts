@@ -5,6 +5,7 @@ import { assetEditChanges } from './asset-edits.ts';
 import { editChanges } from './edits.ts';
 import { faceChanges } from './faces.ts';
 import { jobChanges } from './jobs.ts';
+import { libraryChanges } from './libraries.ts';
 import { memoryChanges } from './memory-changes.ts';
 import { notificationChanges } from './notifications.ts';
 import type { Catalog } from './open.ts';
@@ -48,6 +49,7 @@ export function buildChanges(db: Catalog) {
     sharedLinks: sharedLinkChanges(db),
     partners: partnerChanges(db),
     activities: activityChanges(db),
+    libraries: libraryChanges(db),
   };
 }
 

@@ -1,4 +1,5 @@
 import { jobChanges } from './jobs.ts';
+import { externalChecksum } from './libraries.ts';
 import type { Catalog } from './open.ts';
 
 /** What was found in a file and its sidecar. Times are Unix milliseconds, sizes as their names say. */
@@ -91,6 +92,8 @@ export interface AssetFiles {
   isRead: number;
   /** 1 when the owner said where it was: the file's own coordinates then do not count. */
   isLocationSet: number;
+  /** Null for what lies in the pool. */
+  libraryId: string | null;
 }
 
 const FILES = `id, owner_id AS ownerId, type, visibility, path, sidecar_path AS sidecarPath,
@@ -98,7 +101,7 @@ const FILES = `id, owner_id AS ownerId, type, visibility, path, sidecar_path AS 
   file_created_at AS fileCreatedAt, file_modified_at AS fileModifiedAt, orientation, duration_ms AS durationMs,
   live_video_id AS liveVideoId, is_extracted AS isExtracted, thumbhash, latitude, longitude,
   keywords, (capture_reason IS NOT NULL OR instr(set_by_owner, '"dateTimeOriginal"') > 0) AS isRead,
-  instr(set_by_owner, '"location"') > 0 AS isLocationSet`;
+  instr(set_by_owner, '"location"') > 0 AS isLocationSet, library_id AS libraryId`;
 
 export function findingQueries(db: Catalog) {
   const byId = db.prepare<[string], AssetFiles>(`SELECT ${FILES} FROM asset WHERE id = ?`);
@@ -144,20 +147,23 @@ export function findingChanges(db: Catalog) {
     WHERE id = @assetId`);
   const owner = db.prepare<
     [string],
-    { ownerId: string; liveVideoId: string | null; previewBytes: number | null }
+    { ownerId: string; libraryId: string | null; liveVideoId: string | null; previewBytes: number | null }
   >(
-    'SELECT owner_id AS ownerId, live_video_id AS liveVideoId, preview_bytes AS previewBytes FROM asset WHERE id = ?',
+    `SELECT owner_id AS ownerId, library_id AS libraryId, live_video_id AS liveVideoId, preview_bytes AS previewBytes
+     FROM asset WHERE id = ?`,
   );
+  // Both from the pool or both from one library: who deletes a live photo deletes its video, and nobody deletes
+  // an upload by deleting what stands in an external folder.
   const videoOf = db
-    .prepare<[string, string], string>(
-      `SELECT id FROM asset WHERE owner_id = ? AND content_id = ? AND type = 'VIDEO' AND trashed_at IS NULL
-       ORDER BY created_at LIMIT 1`,
+    .prepare<[string, string, string | null], string>(
+      `SELECT id FROM asset WHERE owner_id = ? AND content_id = ? AND library_id IS ? AND type = 'VIDEO'
+       AND trashed_at IS NULL ORDER BY created_at LIMIT 1`,
     )
     .pluck();
   const stillOf = db
-    .prepare<[string, string], string>(
-      `SELECT id FROM asset WHERE owner_id = ? AND content_id = ? AND type = 'IMAGE' AND live_video_id IS NULL
-       AND trashed_at IS NULL ORDER BY created_at LIMIT 1`,
+    .prepare<[string, string, string | null], string>(
+      `SELECT id FROM asset WHERE owner_id = ? AND content_id = ? AND library_id IS ? AND type = 'IMAGE'
+       AND live_video_id IS NULL AND trashed_at IS NULL ORDER BY created_at LIMIT 1`,
     )
     .pluck();
   const pair = db.prepare<{ still: string; video: string; now: number }>(
@@ -212,11 +218,11 @@ export function findingChanges(db: Catalog) {
         jobs.enqueue({ kind: 'preview', assetId: finding.assetId, now: finding.now, dueAt: finding.now });
       if (finding.contentId === null) return null;
       if (finding.type === 'IMAGE' && asset.liveVideoId === null) {
-        const video = videoOf.get(asset.ownerId, finding.contentId);
+        const video = videoOf.get(asset.ownerId, finding.contentId, asset.libraryId);
         return video === undefined ? null : join(finding.assetId, video, finding.now);
       }
       if (finding.type === 'VIDEO') {
-        const still = stillOf.get(asset.ownerId, finding.contentId);
+        const still = stillOf.get(asset.ownerId, finding.contentId, asset.libraryId);
         return still === undefined ? null : join(still, finding.assetId, finding.now);
       }
       return null;
@@ -224,14 +230,19 @@ export function findingChanges(db: Catalog) {
     /**
      * Links a motion photo to its copied-out video: a new hidden asset, or the one that has these bytes
      * already. Returns the id it is linked to; when it is not `motion.id`, the copy is not needed.
+     *
+     * The video of a photo in an external folder goes with that photo, so it is always one of its own, and an
+     * upload of these bytes is no duplicate of it: like the photo's, its checksum is none of bytes (migration 0009).
      */
     linkMotionVideo: (stillId: string, motion: ExtractedVideo, now: number): string | null => {
       const still = owner.get(stillId);
       if (!still) return null;
-      const existing = sameBytes.get(still.ownerId, motion.checksum);
+      const isExternal = still.libraryId !== null;
+      const checksum = isExternal ? externalChecksum(motion.id) : motion.checksum;
+      const existing = sameBytes.get(still.ownerId, checksum);
       if (existing && existing.type !== 'VIDEO') return null;
       if (!existing) {
-        insertMotion.run({ ...motion, stillId, now });
+        insertMotion.run({ ...motion, checksum, stillId, now });
         jobs.enqueue({ kind: 'metadata', assetId: motion.id, now, dueAt: now });
       }
       const id = existing?.id ?? motion.id;

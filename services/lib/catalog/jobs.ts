@@ -52,7 +52,7 @@ export function jobQueries(db: Catalog) {
     .pluck();
   return {
     /** Whether the owner has paused this kind of work. */
-    isPaused: (kind: JobKind): boolean => paused.get(`queue.paused.${kind}`) === 1,
+    isPaused: (kind: JobKind | 'library'): boolean => paused.get(`queue.paused.${kind}`) === 1,
     /** Counts by kind; a kind without jobs is left out. */
     counts: (now: number): JobCounts[] => counts.all({ now }),
     /** When the first job of a kind can be claimed (Unix ms), or null when there is none. */
@@ -104,7 +104,7 @@ export function jobChanges(db: Catalog) {
     /** Gives a job back to be tried again at `dueAt`, with what went wrong. */
     fail: (job: { id: number; worker: string; error: string; dueAt: number }): void => void fail.run(job),
     /** Jobs of a paused kind wait until it is resumed; what runs is finished. */
-    setPaused: (change: { kind: JobKind; isPaused: boolean; now: number }): void => {
+    setPaused: (change: { kind: JobKind | 'library'; isPaused: boolean; now: number }): void => {
       const key = `queue.paused.${change.kind}`;
       if (change.isPaused) pause.run({ key, now: change.now });
       else resume.run(key);

@@ -9,6 +9,7 @@ import { editQueries } from './edits.ts';
 import { faceQueries } from './faces.ts';
 import { folderQueries } from './folders.ts';
 import { jobQueries } from './jobs.ts';
+import { libraryQueries } from './libraries.ts';
 import { markerQueries } from './markers.ts';
 import { memoryQueries } from './memories.ts';
 import { notificationQueries } from './notifications.ts';
@@ -59,6 +60,7 @@ export function buildQueries(db: Catalog) {
     sharedLinks: sharedLinkQueries(db),
     partners: partnerQueries(db),
     activities: activityQueries(db),
+    libraries: libraryQueries(db),
   };
 }
 

@@ -42,7 +42,7 @@ export function queueChanges(db: Catalog) {
   const enqueueFaces = enqueue('face-thumbnail');
   const verify = db.prepare<{ after: number; until: number; now: number }>(
     `UPDATE asset SET verify_due_at = @now
-     WHERE rowid > @after AND rowid <= @until AND is_extracted = 0 AND verify_due_at > @now`,
+     WHERE rowid > @after AND rowid <= @until AND is_extracted = 0 AND library_id IS NULL AND verify_due_at > @now`,
   );
   const enqueueThese = db.prepare<{ kind: JobKind; ids: string; now: number }>(`
     INSERT INTO job (kind, asset_id, due_at, created_at)

@@ -1,6 +1,7 @@
 import type { SearchFilters } from '#contract/search';
-import type { Viewer } from './access.ts';
+import { IS_LOCKED_PART, type Viewer } from './access.ts';
 import { matchOf } from './fulltext.ts';
+import { IS_OFFLINE } from './libraries.ts';
 import { ASSETS_OF_PERSON } from './people.ts';
 import { TAG_TREE } from './tags.ts';
 
@@ -53,8 +54,7 @@ const TIMES = {
 /**
  * Turns the filters of contract §8.2 into SQL for what this viewer may see: their own assets and
  * what partners have in their timelines, or with `albumIds` what is in those albums (the caller has made sure that the viewer is a member of each).
- * Undefined when nothing can match, because nothing on this box has text in pictures, external libraries or
- * playable copies yet.
+ * Undefined when nothing can match, because nothing on this box has text in pictures or playable copies yet.
  */
 export function searchConditions(viewer: Viewer, filters: SearchFilters): Conditions | undefined {
   if (cannotMatch(filters)) return undefined;
@@ -80,6 +80,7 @@ export function searchConditions(viewer: Viewer, filters: SearchFilters): Condit
     sql.push('a.visibility = @visibility');
     values['visibility'] = filters.visibility;
   } else if (!viewer.isElevated) sql.push(`a.visibility <> 'locked'`);
+  if (!viewer.isElevated) sql.push(`NOT ${IS_LOCKED_PART}`);
 
   const wantsTrash = filters.withDeleted || filters.trashedAfter || filters.trashedBefore;
   if (!wantsTrash) sql.push('a.trashed_at IS NULL');
@@ -138,6 +139,12 @@ export function searchConditions(viewer: Viewer, filters: SearchFilters): Condit
     sql.push('a.type = @type');
     values['type'] = filters.type;
   }
+  if (filters.libraryId) {
+    sql.push('a.library_id = @libraryId');
+    values['libraryId'] = filters.libraryId.toLowerCase();
+  }
+  if (filters.isOffline !== undefined)
+    sql.push(filters.isOffline ? `(a.library_id IS NOT NULL AND ${IS_OFFLINE})` : `NOT ${IS_OFFLINE}`);
   if (filters.rating !== undefined) {
     sql.push(filters.rating === null ? 'a.rating IS NULL' : 'a.rating = @rating');
     if (filters.rating !== null) values['rating'] = filters.rating;
@@ -194,7 +201,7 @@ const UNLED = [
     'trashedAfter',
     'trashedBefore',
   ] as const),
-  ...(['type', 'rating', 'isMotion', 'isNotInAlbum', 'tagIds'] as const),
+  ...(['type', 'rating', 'isMotion', 'isNotInAlbum', 'tagIds', 'libraryId', 'isOffline'] as const),
 ];
 
 function findPath(filters: SearchFilters): Conditions['path'] {
@@ -215,12 +222,10 @@ function findPath(filters: SearchFilters): Conditions['path'] {
 const cannotMatch = (filters: SearchFilters): boolean =>
   Boolean(
     filters.ocr ||
-      filters.libraryId ||
       filters.encodedVideoPath ||
       filters.previewPath ||
       filters.thumbnailPath ||
-      filters.isEncoded ||
-      filters.isOffline,
+      filters.isEncoded,
   );
 
 /**

@@ -151,6 +151,9 @@ export function sidecarChanges(db: Catalog) {
   );
   const written = db.prepare<{ assetId: string; revision: number; checksum: string }>(`
     UPDATE sidecar SET written_revision = @revision, written_checksum = @checksum, due_at = NULL WHERE asset_id = @assetId`);
+  const skip = db.prepare<{ assetId: string; revision: number }>(
+    'UPDATE sidecar SET written_revision = @revision, due_at = NULL WHERE asset_id = @assetId',
+  );
   const place = db.prepare<{ assetId: string; path: string }>(
     'UPDATE asset SET sidecar_path = @path WHERE id = @assetId AND sidecar_path IS NOT @path',
   );
@@ -180,6 +183,8 @@ export function sidecarChanges(db: Catalog) {
       place.run({ assetId: change.assetId, path: change.path });
       return true;
     },
+    /** There is nothing to say in `revision`, so no file was written. */
+    recordSkipped: (change: { assetId: string; revision: number }): void => void skip.run(change),
     /** It could not be written now; tried again at `dueAt`. */
     postpone: (change: { assetId: string; dueAt: number }): void => void postpone.run(change),
     /** Takes over what somebody said in another program, as if they had said it here. */

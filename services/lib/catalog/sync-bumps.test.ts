@@ -104,6 +104,7 @@ function startFullCatalog(t: Parameters<typeof openTestLibrary>[0]) {
   insert('album_user', { album_id: ids.album, user_id: guest, role: 'viewer', created_at: 1 });
   for (const asset of [photo, video, other])
     insert('album_asset', { album_id: ids.album, asset_id: asset, added_at: 1 });
+  insert('library', { id: randomUUID(), owner_id: owner, name: 'L', exclusion_patterns: '[]', ...at });
   insert('partner', { shared_by_id: owner, shared_with_id: guest, created_at: 1 });
   insert('memory', { id: ids.memory, owner_id: owner, type: 'on_this_day', year: 1, memory_at: 1, ...at });
   insert('memory_asset', { memory_id: ids.memory, asset_id: photo });

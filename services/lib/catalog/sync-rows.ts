@@ -65,7 +65,7 @@ export const asset = (version: 'V1' | 'V2') =>
     visibility: 'a.visibility',
     livePhotoVideoId: 'a.live_video_id',
     stackId: 'a.stack_id',
-    libraryId: 'NULL',
+    libraryId: 'a.library_id',
     width: 'a.width_px',
     height: 'a.height_px',
     isEdited: flag('a.is_edited'),

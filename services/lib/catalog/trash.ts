@@ -44,9 +44,10 @@ export function trashChanges(db: Catalog) {
     .pluck();
   const files = db.prepare<
     [string],
-    { ownerId: string; path: string; sidecarPath: string | null; isUsed: number; isTrashed: number }
+    { ownerId: string; path: string | null; sidecarPath: string | null; isUsed: number; isTrashed: number }
   >(
-    `SELECT owner_id AS ownerId, path, sidecar_path AS sidecarPath, trashed_at IS NOT NULL AS isTrashed,
+    // What lies on somebody's drive outside the pool is never removed from there.
+    `SELECT owner_id AS ownerId, iif(library_id IS NULL, path, NULL) AS path, sidecar_path AS sidecarPath, trashed_at IS NOT NULL AS isTrashed,
        EXISTS (SELECT 1 FROM asset s WHERE s.live_video_id = asset.id) AS isUsed
      FROM asset WHERE id = ?`,
   );

@@ -33,6 +33,16 @@ export const PROBLEMS = {
     status: 403,
     message: 'The first account can only be made from the network that the box is in.',
   },
+  setup_not_local: {
+    status: 403,
+    message: 'This box can only be set up from the network that it is in.',
+  },
+  setup_step_unavailable: { status: 400, message: 'This step cannot be taken yet. {reason}' },
+  setup_without_account: { status: 400, message: 'Make the first account, then go on here.' },
+  time_zone_unknown: {
+    status: 400,
+    message: 'There is no time zone {timeZone}. Choose one from the list, such as Europe/Berlin.',
+  },
 
   // What is asked
   validation: { status: 400, message: 'Validation failed' },
@@ -119,6 +129,13 @@ export const PROBLEMS = {
     message:
       'The file of {name} is not on the drives. Look at the drives page; other copies may be elsewhere.',
   },
+  original_offline: {
+    status: 503,
+    message:
+      '{name} lies in a folder outside this box that is not there at the moment. Connect its drive, then try again.',
+  },
+  library_folder: { status: 400, message: 'The folder {path} cannot be used: {fault}' },
+  library_pattern: { status: 400, message: 'A pattern of what is left out needs something to compare with.' },
   job_unknown: { status: 400, message: 'This box has no such work as {name}.' },
   portrait_unreadable: { status: 400, message: 'This picture cannot be used. {reason}' },
   portrait_late: { status: 503, message: 'The box is busy. Please try again in a moment.' },

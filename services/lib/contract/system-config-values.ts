@@ -59,7 +59,7 @@ export const DEFAULT_SYSTEM_CONFIG = {
     videoConversion: { concurrency: 1 },
     workflow: { concurrency: 1 },
   },
-  library: { scan: { cronExpression: '0 0 * * *', enabled: false }, watch: { enabled: false } },
+  library: { scan: { cronExpression: '0 0 * * *', enabled: true }, watch: { enabled: false } },
   logging: { enabled: true, level: 'log' },
   machineLearning: {
     availabilityChecks: { enabled: false, interval: 30_000, timeout: 2_000 },

@@ -6,6 +6,7 @@ import { migration0005 } from './0005-sidecars.ts';
 import { migration0006 } from './0006-text.ts';
 import { migration0007 } from './0007-sync-edits.ts';
 import { migration0008 } from './0008-text-search.ts';
+import { migration0009 } from './0009-libraries.ts';
 import { migration0010 } from './0010-map-and-people.ts';
 
 /** Every migration in order; its place in this list is its number. One that has landed is never edited. */
@@ -18,5 +19,6 @@ export const migrations: readonly string[] = [
   migration0006,
   migration0007,
   migration0008,
+  migration0009,
   migration0010,
 ];
