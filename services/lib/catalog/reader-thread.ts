@@ -1,15 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { storageProblem } from '#contract/storage-problem';
 import { openCatalog } from './open.ts';
 import { buildQueries } from './queries.ts';
-import type { QuestionAnswer, QuestionRequest } from './reader.ts';
+import { carryOutCall, describeThrown, type ThreadAnswer, type ThreadCall } from './thread-calls.ts';
 
 const port = parentPort!;
 const db = openCatalog((workerData as { file: string }).file);
-const queries = buildQueries(db) as unknown as Record<
-  string,
-  Record<string, (...args: unknown[]) => unknown>
->;
+const queries = buildQueries(db);
 
 /** What of an answer can be handed over instead of copied: bytes that have their memory to themselves. */
 const ownBuffers = (result: unknown): ArrayBuffer[] =>
@@ -19,17 +15,11 @@ const ownBuffers = (result: unknown): ArrayBuffer[] =>
       : [],
   );
 
-port.on('message', ({ id, noun, question, args }: QuestionRequest) => {
+port.on('message', (call: ThreadCall) => {
   try {
-    const result = queries[noun]![question]!(...args);
-    port.postMessage({ id, result } satisfies QuestionAnswer, ownBuffers(result));
+    const result = carryOutCall(queries, call);
+    port.postMessage({ id: call.id, result } satisfies ThreadAnswer, ownBuffers(result));
   } catch (thrown) {
-    const problem = storageProblem(thrown);
-    const { message, stack } = thrown as Error;
-    port.postMessage(
-      (problem
-        ? { id, problem: { code: problem.code, details: problem.details } }
-        : { id, error: { message, stack: stack ?? '' } }) satisfies QuestionAnswer,
-    );
+    port.postMessage(describeThrown(call.id, thrown));
   }
 });

@@ -1,36 +1,18 @@
 import { Worker } from 'node:worker_threads';
-import { Problem, type ProblemCode, type ProblemDetails } from '#contract/problems';
 import type { Changes } from './changes.ts';
+import { callThread, type OnThread, openWaitingCalls, type ThreadAnswer } from './thread-calls.ts';
 
 /**
  * Every change of the catalog, as a promise that resolves when the change is on the drive.
  * `writer.albums.create(...)` runs `albumChanges(db).create(...)` in a transaction on the writer's thread.
  */
-export type CatalogWriter = {
-  readonly [Noun in keyof Changes]: {
-    readonly [Change in keyof Changes[Noun]]: Changes[Noun][Change] extends (
-      ...args: infer Args
-    ) => infer Result
-      ? (...args: Args) => Promise<Result>
-      : never;
-  };
-} & {
+export type CatalogWriter = OnThread<Changes> & {
   /** Finishes what was asked for, then ends the thread. */
   close(): Promise<void>;
 };
 
-/** What goes to the thread; `close` has no noun. */
-export interface ChangeRequest {
-  id: number;
-  noun: string;
-  change: string;
-  args: unknown[];
-}
-
-export type ChangeAnswer =
-  | { id: number; result: unknown }
-  | { id: number; problem: { code: ProblemCode; details: ProblemDetails } }
-  | { id: number; error: { message: string; stack: string; code: string | undefined } };
+/** The call after which the thread has nothing more to do; it belongs to no noun. */
+export const CLOSE = { noun: '', name: 'close' };
 
 /**
  * Starts the thread that carries out the gateway's changes of the catalog in `file`.
@@ -48,69 +30,26 @@ export function openWriter(file: string, onDeath?: (error: Error) => void): Cata
     // The thread only runs SQL; a small young generation keeps its memory flat.
     resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 96 },
   });
-  const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
-  let lastId = 0;
+  const waiting = openWaitingCalls();
   let death: Error | undefined;
   let isClosing = false;
 
-  worker.on('message', (answers: ChangeAnswer[]) => {
-    for (const answer of answers) {
-      const caller = waiting.get(answer.id);
-      waiting.delete(answer.id);
-      if (!caller) continue;
-      if ('result' in answer) caller.resolve(answer.result);
-      else if ('problem' in answer) caller.reject(new Problem(answer.problem.code, answer.problem.details));
-      else {
-        const error = new Error(answer.error.message) as Error & { code?: string };
-        error.stack = answer.error.stack;
-        if (answer.error.code !== undefined) error.code = answer.error.code;
-        caller.reject(error);
-      }
-    }
-  });
+  worker.on('message', (answers: ThreadAnswer[]) => answers.forEach(waiting.settle));
   const fail = (error: Error) => {
     if (!death && !isClosing) onDeath?.(error);
     death ??= error;
-    for (const caller of waiting.values()) caller.reject(error);
-    waiting.clear();
+    waiting.fail(error);
   };
   worker.on('error', fail);
   worker.on('exit', () => fail(new Error('The thread that writes the catalog has ended.')));
 
-  const ask = (noun: string, change: string, args: unknown[]) =>
-    new Promise<unknown>((resolve, reject) => {
-      if (death) return reject(death);
-      const id = ++lastId;
-      waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, noun, change, args } satisfies ChangeRequest);
-    });
-
+  const ask = (noun: string, name: string, args: unknown[]) =>
+    death ? Promise.reject(death) : waiting.ask((call) => worker.postMessage(call), noun, name, args);
   const close = async () => {
     if (death) return;
     isClosing = true;
-    await ask('', 'close', []);
+    await ask(CLOSE.noun, CLOSE.name, []);
     await worker.terminate();
   };
-  const nouns = new Map<string, object>();
-  return new Proxy({} as CatalogWriter, {
-    get(_, noun) {
-      // A promise resolves to this object unless it looks like another promise.
-      if (typeof noun !== 'string' || noun === 'then') return undefined;
-      if (noun === 'close') return close;
-      let changes = nouns.get(noun);
-      if (!changes) {
-        changes = new Proxy(
-          {},
-          {
-            get:
-              (_, change) =>
-              (...args: unknown[]) =>
-                ask(noun, String(change), args),
-          },
-        );
-        nouns.set(noun, changes);
-      }
-      return changes;
-    },
-  });
+  return callThread<Changes>(ask, close);
 }
