@@ -54,10 +54,26 @@ export function albumResponses(
   });
 }
 
+/** Albums of more photos than this are looked through on the reader's thread: here it would take milliseconds. */
+const MANY_ASSETS = 500;
+
+/** Where to ask about all that is in an album. */
+const whereToAsk = ({ queries, reader }: GatewayParts, albumId: string) =>
+  queries.albums.isLargerThan(albumId, MANY_ASSETS) ? reader.albums : queries.albums;
+
+/** The album with the number and the dates of its photos. */
+export async function readAlbum(parts: GatewayParts, albumId: string): Promise<AlbumRow | undefined> {
+  return whereToAsk(parts, albumId).findById(albumId);
+}
+
 /** One album, with who gave how many photos when it is shared. */
-export function albumResponse(parts: GatewayParts, album: AlbumRow, viewerId: string): AlbumResponse {
+export async function albumResponse(
+  parts: GatewayParts,
+  album: AlbumRow,
+  viewerId: string,
+): Promise<AlbumResponse> {
   const response = albumResponses(parts, [album], viewerId)[0]!;
   if (response.albumUsers.length > 1)
-    response.contributorCounts = parts.queries.albums.listContributors(album.id);
+    response.contributorCounts = await whereToAsk(parts, album.id).listContributors(album.id);
   return response;
 }

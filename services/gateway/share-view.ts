@@ -5,7 +5,7 @@ import type { AlbumResponse } from '#contract/albums';
 import type { AssetResponse, StrippedAsset } from '#contract/assets';
 import { isoInstant, isoInstantOrNull } from '#contract/primitives';
 import type { GuestSharedLink, SharedLinkResponse } from '#contract/shared-links';
-import { albumResponse } from './album-response.ts';
+import { albumResponse, readAlbum } from './album-response.ts';
 import { type AssetResponseOptions, assetResponse } from './asset-response.ts';
 import type { Caller } from './caller.ts';
 import type { GatewayParts } from './parts.ts';
@@ -22,9 +22,9 @@ export function assetFor(
 }
 
 /** An album as this caller may see it. Guests are told whose it is, but nobody's address. */
-export function albumFor(parts: GatewayParts, caller: Caller, album: AlbumRow): AlbumResponse {
+export async function albumFor(parts: GatewayParts, caller: Caller, album: AlbumRow): Promise<AlbumResponse> {
   if (caller.kind !== 'share') return albumResponse(parts, album, caller.user.id);
-  const { contributorCounts: _, ...response } = albumResponse(parts, album, caller.user.id);
+  const { contributorCounts: _, ...response } = await albumResponse(parts, album, caller.user.id);
   const owners = response.albumUsers.filter(({ role }) => role === 'owner');
   const shown: AlbumResponse = {
     ...response,
@@ -86,8 +86,8 @@ async function albumOf(
   caller: Caller,
   link: SharedLink,
 ): Promise<{ album?: AlbumResponse }> {
-  const album = link.albumId === null ? undefined : await parts.reader.albums.findById(link.albumId);
-  return album ? { album: albumFor(parts, caller, album) } : {};
+  const album = link.albumId === null ? undefined : await readAlbum(parts, link.albumId);
+  return album ? { album: await albumFor(parts, caller, album) } : {};
 }
 
 const facts = (link: SharedLink) => ({

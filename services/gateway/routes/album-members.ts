@@ -11,7 +11,7 @@ import { BulkIdResult, idParams, idsBody } from '#contract/primitives';
 import { Problem } from '#contract/problems';
 import { needs } from '#contract/scopes';
 import { addableAssets, inOrder } from '../album-assets.ts';
-import { albumResponse } from '../album-response.ts';
+import { albumResponse, readAlbum } from '../album-response.ts';
 import type { GatewayApp } from '../app.ts';
 import { requireAlbumRole, uniqueIds, viewerOf } from '../asset-access.ts';
 import { announceAlbums } from '../asset-events.ts';
@@ -127,7 +127,7 @@ export function albumMemberRoutes(app: GatewayApp, parts: GatewayParts): void {
       announceAlbums(parts, [albumId]);
       const invited = users.map(({ userId }) => userId).filter((userId) => !members.has(userId));
       await notifyInvited(parts, { albumId, by: caller.user, userIds: invited });
-      return albumResponse(parts, queries.albums.findById(albumId)!, caller.user.id);
+      return albumResponse(parts, (await readAlbum(parts, albumId))!, caller.user.id);
     },
   );
 

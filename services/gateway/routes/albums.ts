@@ -15,7 +15,7 @@ import { Problem } from '#contract/problems';
 import { needs } from '#contract/scopes';
 import { MapMarker } from '#contract/timeline';
 import { addableAssets } from '../album-assets.ts';
-import { albumResponses } from '../album-response.ts';
+import { albumResponses, readAlbum } from '../album-response.ts';
 import type { GatewayApp } from '../app.ts';
 import { hidesMetadata, requireAlbumRole, requireReadable } from '../asset-access.ts';
 import { announceAlbums } from '../asset-events.ts';
@@ -30,8 +30,8 @@ import { albumFor, assetFor } from '../share-view.ts';
 export function albumRoutes(app: GatewayApp, parts: GatewayParts): void {
   const { queries, writer, reader, now } = parts;
 
-  const show = (caller: Caller, id: string): AlbumResponse => {
-    const album = queries.albums.findById(id);
+  const show = async (caller: Caller, id: string): Promise<AlbumResponse> => {
+    const album = await readAlbum(parts, id);
     if (!album) throw new Problem('not_found_or_no_access', { scope: 'album.read' });
     return albumFor(parts, caller, album);
   };
@@ -83,7 +83,7 @@ export function albumRoutes(app: GatewayApp, parts: GatewayParts): void {
       announceAlbums(parts, [id]);
       const invited = users.map(({ userId }) => userId).filter((userId) => userId !== caller.user.id);
       await notifyInvited(parts, { albumId: id, by: caller.user, userIds: invited });
-      return reply.code(201).send(show(caller, id));
+      return reply.code(201).send(await show(caller, id));
     },
   );
 
@@ -102,7 +102,7 @@ export function albumRoutes(app: GatewayApp, parts: GatewayParts): void {
     async ({ params, query, caller, headers }) => {
       const id = params.id.toLowerCase();
       requireAlbumRole(parts, caller, id, 'viewer', 'album.read');
-      const album = show(caller, id);
+      const album = await show(caller, id);
       if (clientProfile(headers['user-agent']) === 'v3' || query.withoutAssets) return album;
       // Apps of 2.7 get the photos with the album unless they do without.
       const rows = queries.assets.listByIds(await reader.albums.listAssetIds(id));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { Compile } from 'typebox/compile';
+import { timelineQueries } from '#catalog/timeline';
 import { TimelineBucket } from '#contract/timeline';
 import { NOON, startTestLibrary } from '#test/fixtures/library';
 
@@ -154,4 +155,38 @@ test('questions that make no sense or concern others are refused', async (t) => 
     assert.equal((await ask(ann, 'GET', `/timeline/buckets?${query}`)).status, 400, query);
   assert.equal((await ask(ann, 'GET', '/timeline/bucket?timeBucket=2024-99-01')).status, 400);
   assert.deepEqual((await ask(ann, 'GET', `/timeline/buckets?userId=${ann.id}`)).json.length, 1);
+});
+
+test('a month of a large album is the same as of a small one', async (t) => {
+  const { ann, bob, db, addAsset } = await startTestLibrary(t);
+  const may = Date.UTC(2024, 4, 1);
+  db.prepare(`INSERT INTO album (id, name, created_at, updated_at) VALUES ('a', 'A', 0, 0)`).run();
+  for (let at = 0; at < 40; at++) {
+    const id = addAsset(at % 2 === 0 ? ann.id : bob.id, {
+      local_at: may + (at - 5) * 24 * HOUR,
+      captured_at: may + ((at * 7) % 40) * 24 * HOUR,
+      created_at: may + ((at * 11) % 40) * 24 * HOUR,
+      visibility: ['timeline', 'archive', 'locked', 'timeline', 'hidden'][at % 5]!,
+      trashed_at: at % 7 === 0 ? NOON : null,
+    });
+    if (at % 3 !== 0)
+      db.prepare(`INSERT INTO album_asset (album_id, asset_id, added_at) VALUES ('a', ?, 0)`).run(id);
+  }
+  const { readMonth } = timelineQueries(db);
+  for (const basis of ['taken', 'created'] as const)
+    for (const order of ['asc', 'desc'] as const)
+      for (const visibility of [undefined, 'archive'] as const) {
+        const viewer = { userId: ann.id, isElevated: 0 } as const;
+        const month = {
+          viewer,
+          albumId: 'a',
+          basis,
+          order,
+          month: '2024-05-01',
+          ...(visibility && { visibility }),
+        };
+        const small = JSON.parse(readMonth(month));
+        assert.ok(small.id.length > 2);
+        assert.deepEqual(JSON.parse(readMonth({ ...month, isLargeAlbum: true })), small);
+      }
 });

@@ -29,7 +29,7 @@ export function timelineRoutes(app: GatewayApp, parts: GatewayParts): void {
     filter.box !== undefined ||
     filter.personId !== undefined ||
     filter.tagId !== undefined ||
-    (filter.albumId !== undefined && queries.albums.isLargerThan(filter.albumId, LARGE_ALBUM));
+    filter.isLargeAlbum === true;
 
   app.get(
     '/api/timeline/buckets',
@@ -138,7 +138,10 @@ function readFilter(parts: GatewayParts, caller: Caller, query: TimelineQuery): 
   };
   const ownerIds = caller.kind === 'share' ? undefined : readOwners(parts, caller, query);
   if (ownerIds) filter.ownerIds = ownerIds;
-  if (albumId !== undefined) filter.albumId = albumId;
+  if (albumId !== undefined) {
+    filter.albumId = albumId;
+    filter.isLargeAlbum = parts.queries.albums.isLargerThan(albumId, LARGE_ALBUM);
+  }
   if (personId !== undefined) filter.personId = personId;
   if (tagId !== undefined) filter.tagId = tagId;
   if (query.visibility !== undefined) filter.visibility = query.visibility;

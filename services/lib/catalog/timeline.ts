@@ -1,4 +1,4 @@
-import type { Viewer } from './access.ts';
+import { IS_LOCKED_PART, type Viewer } from './access.ts';
 import type { Catalog } from './open.ts';
 import { ASSETS_OF_PERSON } from './people.ts';
 import { TAG_TREE } from './tags.ts';
@@ -15,6 +15,8 @@ export interface TimelineFilter {
   viewer: Viewer;
   /** The photos of this album instead of the viewer's own. */
   albumId?: string;
+  /** There are so many in it that a month is found sooner among all photos of that month. */
+  isLargeAlbum?: boolean;
   /** Of the viewer's photos, only those that show this person of theirs. */
   personId?: string;
   /** Of the viewer's photos, only those with this tag of theirs, or one below it. */
@@ -49,6 +51,7 @@ interface Parameters {
   personId: string | null;
   tagId: string | null;
   visibility: string | null;
+  isElevated: number;
   isFavorite: number | null;
   isTrashed: number;
   topOnly: number;
@@ -65,6 +68,7 @@ const SHOWN_IN_ALBUM = `(a.owner_id = @userId OR a.trashed_at IS NULL AND a.visi
 const SHOWN = `
   (a.trashed_at IS NOT NULL) = @isTrashed
   AND iif(@visibility IS NULL, a.visibility IN ('timeline', 'archive'), a.visibility = @visibility)
+  AND (@visibility IS NOT 'hidden' OR @isElevated = 1 OR NOT ${IS_LOCKED_PART})
   AND (@isFavorite IS NULL OR a.is_favorite = @isFavorite AND a.owner_id = @userId)
   AND (@topOnly = 0 OR a.is_stack_member = 0)
   AND (@west IS NULL OR a.latitude BETWEEN @south AND @north
@@ -79,6 +83,8 @@ export function timelineQueries(db: Catalog) {
     GROUP BY month HAVING sum(count) > 0 ORDER BY month`);
   const sources = {
     album: `album_asset l CROSS JOIN asset a ON a.id = l.asset_id WHERE l.album_id = @albumId AND ${SHOWN_IN_ALBUM}`,
+    largeAlbum: `user u CROSS JOIN asset a ON a.owner_id = u.id
+      CROSS JOIN album_asset l ON l.album_id = @albumId AND l.asset_id = a.id WHERE ${SHOWN_IN_ALBUM}`,
     own: 'asset a WHERE a.owner_id = @userId',
     person: `(SELECT DISTINCT asset_id FROM (${ASSETS_OF_PERSON('@personId')})) l CROSS JOIN asset a ON a.id = l.asset_id
       WHERE a.owner_id = @userId`,
@@ -112,6 +118,7 @@ export function timelineQueries(db: Catalog) {
     personId: filter.personId ?? null,
     tagId: filter.tagId ?? null,
     visibility: filter.visibility ?? null,
+    isElevated: filter.viewer.isElevated,
     isFavorite: filter.isFavorite === undefined ? null : filter.isFavorite ? 1 : 0,
     isTrashed: filter.isTrashed ? 1 : 0,
     topOnly: filter.withStacked && !filter.isTrashed ? 1 : 0,
@@ -124,10 +131,11 @@ export function timelineQueries(db: Catalog) {
   return {
     /**
      * The months that have photos and how many. A library's own are kept counted; those of an album, of a person,
-     * with a tag or in a box on the map are looked at one by one.
+     * with a tag or in a box on the map are looked at one by one, as are hidden videos, of which some are locked.
      */
     listMonths: (filter: TimelineFilter): MonthCount[] => {
-      const isCounted = ['own', 'several'].includes(sourceOf(filter)) && filter.box === undefined;
+      const isOpen = filter.visibility !== 'hidden' || filter.viewer.isElevated === 1;
+      const isCounted = ['own', 'several'].includes(sourceOf(filter)) && filter.box === undefined && isOpen;
       const months = isCounted
         ? counted.all(parameters(filter))
         : counting(sourceOf(filter), filter.basis).all(parameters(filter));
@@ -142,7 +150,7 @@ export function timelineQueries(db: Catalog) {
       until.setUTCMonth(until.getUTCMonth() + 1);
       const withCoordinates = filter.withCoordinates ?? false;
       const withStacks = filter.withStacked ?? false;
-      const source = sourceOf(filter);
+      const source = filter.albumId !== undefined && filter.isLargeAlbum ? 'largeAlbum' : sourceOf(filter);
       const key = [source, filter.basis, withCoordinates, withStacks].join();
       let statement = statements.get(key);
       if (!statement) {
