@@ -18,14 +18,13 @@ interface Question extends Pick<Viewer, 'userId' | 'isElevated'> {
   ids: string;
 }
 
-/**
- * An owner has everything but the locked folder while it is closed. The video of a live photo belongs to
- * the locked folder when every photo it is part of does.
- */
-const IS_OWN = `(a.owner_id = @userId AND (@isElevated = 1 OR (a.visibility <> 'locked' AND NOT (
-  a.visibility = 'hidden'
+/** The video of a live photo (`asset a`) belongs to the locked folder when every photo it is part of does. */
+export const IS_LOCKED_PART = `(a.visibility = 'hidden'
   AND EXISTS (SELECT 1 FROM asset s WHERE s.live_video_id = a.id)
-  AND NOT EXISTS (SELECT 1 FROM asset s WHERE s.live_video_id = a.id AND s.visibility <> 'locked')))))`;
+  AND NOT EXISTS (SELECT 1 FROM asset s WHERE s.live_video_id = a.id AND s.visibility <> 'locked'))`;
+
+/** An owner has everything but the locked folder while it is closed. */
+const IS_OWN = `(a.owner_id = @userId AND (@isElevated = 1 OR (a.visibility <> 'locked' AND NOT ${IS_LOCKED_PART})))`;
 
 const IS_SHOWN = (asset: string) =>
   `${asset}.trashed_at IS NULL AND ${asset}.visibility IN ('timeline', 'archive')`;
@@ -80,6 +79,13 @@ export function accessQueries(db: Catalog) {
        WHERE a.visibility IN ('timeline', 'archive')`,
     )
     .pluck();
+  const lockedParts = db
+    .prepare<{ userId: string; isTrashed: 0 | 1; isFavorite: 0 | 1 | null }, number>(
+      `SELECT count(*) FROM asset a WHERE a.owner_id = @userId AND a.id IN (SELECT l.live_video_id FROM asset l
+         WHERE l.owner_id = @userId AND l.visibility = 'locked') AND ${IS_LOCKED_PART}
+       AND (a.trashed_at IS NOT NULL) = @isTrashed AND (@isFavorite IS NULL OR a.is_favorite = @isFavorite)`,
+    )
+    .pluck();
   const role = db
     .prepare<[string, string], AlbumRole>('SELECT role FROM album_user WHERE album_id = ? AND user_id = ?')
     .pluck();
@@ -101,6 +107,13 @@ export function accessQueries(db: Catalog) {
       (asset.ownerId === viewer.userId &&
         (asset.visibility === 'timeline' || asset.visibility === 'archive')) ||
       listReadable(viewer, [asset.id]).has(asset.id),
+    /** How many videos are the hidden part of live photos in the locked folder, and of nothing else. */
+    countLockedParts: (userId: string, of: { isTrashed?: boolean; isFavorite?: boolean }): number =>
+      lockedParts.get({
+        userId,
+        isTrashed: of.isTrashed ? 1 : 0,
+        isFavorite: of.isFavorite === undefined ? null : of.isFavorite ? 1 : 0,
+      })!,
     /** What the user is in this album; undefined when not a member or when there is no such album. */
     findAlbumRole: (albumId: string, userId: string): AlbumRole | undefined => role.get(albumId, userId),
   };
