@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { hostname, networkInterfaces, tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { listAddresses } from '#runtime/addresses';
 import { readConfigOrExit, readEnv } from '#runtime/env';
 import { giveBackMemoryWhenIdle } from '#runtime/give-back-memory';
 import { formatLogLine } from '#runtime/log-line';
@@ -18,9 +19,6 @@ import { type ChildEvent, supervise } from '#runtime/supervise';
  * made it: what an upload of 4 MB leaves behind took 14 ms of CPU on V8's helper threads, and takes 2 ms without.
  */
 const CHILD_FLAGS = ['--max-semi-space-size=4', '--single-threaded-gc', '--expose-gc'];
-
-/** Debian's mDNS daemon, which answers for `<host name>.local`, has its socket here while it runs. */
-const AVAHI_SOCKET = '/run/avahi-daemon/socket';
 
 const root = join(import.meta.dirname, '..');
 const config = readConfigOrExit(() =>
@@ -98,7 +96,7 @@ function reportEvent(event: ChildEvent): void {
 
 /** Says where to open Shoebox. */
 async function showAddresses(): Promise<void> {
-  const addresses = openAddresses();
+  const addresses = listAddresses(config).map(({ url }) => url);
   if (!inTerminal) return log('info', 'ready', { addresses });
   // Only a terminal can show it, so only then is it loaded.
   const { renderUnicodeCompact } = await import('uqr');
@@ -107,18 +105,6 @@ async function showAddresses(): Promise<void> {
   print(`  Shoebox is ready. Open one of these here, or enter it in the phone app:\n`);
   for (const address of addresses) print(`    ${address}`);
   print(`\n  Photos are kept in ${config.dataDir}\n  Ctrl-C stops it.\n`);
-}
-
-/** Where a browser or a phone reaches the gateway, the address for phones first. */
-function openAddresses(): string[] {
-  const url = (host: string) => `http://${host.includes(':') ? `[${host}]` : host}:${config.port}`;
-  if (!['::', '0.0.0.0'].includes(config.host)) return [url(config.host)];
-  const local = Object.values(networkInterfaces())
-    .flatMap((addresses) => addresses ?? [])
-    .filter(({ family, internal }) => family === 'IPv4' && !internal)
-    .map(({ address }) => url(address));
-  const named = existsSync(AVAHI_SOCKET) ? [url(`${hostname()}.local`)] : [];
-  return [...local, ...named, url('localhost')];
 }
 
 /** A folder whose sockets have short paths: an address of a socket has 107 bytes (unix(7)). */

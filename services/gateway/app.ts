@@ -21,6 +21,7 @@ import { adminUserRoutes } from './routes/admin-users.ts';
 import { albumMemberRoutes } from './routes/album-members.ts';
 import { albumRoutes } from './routes/albums.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
+import { applianceSetupRoutes } from './routes/appliance-setup.ts';
 import { assetMediaRoutes } from './routes/asset-media.ts';
 import { assetMetadataRoutes } from './routes/asset-metadata.ts';
 import { assetRoutes } from './routes/assets.ts';
@@ -115,6 +116,7 @@ export async function buildGateway(
   serverRoutes(app, parts);
   systemConfigRoutes(app, parts);
   calendarRoutes(app, parts);
+  applianceSetupRoutes(app, parts);
   authRoutes(app, accounts);
   oauthRoutes(app);
   pinRoutes(app, accounts);

@@ -37,8 +37,12 @@ export const FEATURES: Features = {
   realtimeTranscoding: false,
 };
 
-/** What clients are told of it; the owner may do without a trash. */
-export const features = (config: SystemConfig): Features => ({ ...FEATURES, trash: config.trash.enabled });
+/** What clients are told of it; the owner may do without a trash or names of places. */
+export const features = (config: SystemConfig): Features => ({
+  ...FEATURES,
+  trash: config.trash.enabled,
+  reverseGeocoding: config.reverseGeocoding.enabled,
+});
 
 /** A person needs this many faces before they are shown (contract §8.5). */
 export const MIN_FACES = 3;
@@ -69,7 +73,7 @@ export const userConfig = (config: SystemConfig) => ({
     ocr: { enabled: FEATURES.ocr },
   },
   map: { enabled: FEATURES.map, lightStyle: '', darkStyle: '' },
-  reverseGeocoding: { enabled: FEATURES.reverseGeocoding },
+  reverseGeocoding: { enabled: config.reverseGeocoding.enabled },
   trash: { days: config.trash.days, enabled: config.trash.enabled },
   user: { deleteDelay: config.user.deleteDelay },
 });

@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Problem } from '#contract/problems';
 import type { Access } from '#contract/scopes';
 import type { Caller } from '../caller.ts';
 import { identify, permit } from '../identify.ts';
+import { isLocalAddress } from '../local-network.ts';
 import type { GatewayParts } from '../parts.ts';
 
 declare module 'fastify' {
@@ -37,6 +39,11 @@ export function authenticate(app: FastifyInstance, parts: GatewayParts): void {
     const access = request.routeOptions.config.access;
     // Unknown routes have no config: they are answered 404 for everybody.
     if (!access || access.who === 'anyone') return;
+    if (access.who === 'scope' && access.beforeOwner && !parts.queries.users.hasAdmin()) {
+      // As for the first account: who reaches the box from elsewhere must not set it up before its owner does.
+      if (!isLocalAddress(request.ip)) throw new Problem('setup_not_local');
+      return;
+    }
     request.identity = identify(
       {
         method: request.method,

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { type AssetColumns, NOON, openTestLibrary } from '#test/fixtures/library';
 import { memoryChanges } from './memory-changes.ts';
 import { memoryDays } from './memory-days.ts';
+import { settingChanges } from './settings.ts';
 
 const DAY_MS = 86_400_000;
 const yearsAgo = (years: number): number => new Date(NOON).setUTCFullYear(2024 - years);
@@ -152,4 +153,24 @@ test('a day of past years is looked up in an index', (t) => {
     )
     .all() as { detail: string }[];
   assert.match(plan[0]!.detail, /USING INDEX asset_local \(owner_id=\? AND local_at>\? AND local_at<\?\)/);
+});
+
+test('a box whose owner wants no memories makes none, and those that nobody kept go', (t) => {
+  const { db, ann, addAsset } = openTestLibrary(t);
+  addAsset(ann.id, { captured_at: yearsAgo(1) });
+  const count = () => db.prepare('SELECT count(*) FROM memory').pluck().get();
+  const want = (isWanted: boolean) =>
+    settingChanges(db).patchSystemConfig({
+      leaves: { 'nightlyTasks.generateMemories': isWanted },
+      now: NOON,
+    });
+  want(false);
+  memoryDays(db).makeMemories(NOON);
+  assert.equal(count(), 0);
+  want(true);
+  memoryDays(db).makeMemories(NOON);
+  assert.equal(count(), 1);
+  want(false);
+  memoryDays(db).makeMemories(NOON);
+  assert.equal(count(), 0);
 });

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readPreferences } from '#contract/preference-values';
+import { readSystemConfig } from '#contract/system-config-values';
 import type { Catalog } from './open.ts';
+import { settingQueries } from './settings.ts';
 
 const DAY_MS = 86_400_000;
 /** Days ahead and behind for which memories are there (contract §3.5.5): phones fetch them before they are due. */
@@ -28,9 +30,11 @@ interface KnownMemory {
  * Makes the memories of the days around now: for each user and day one per past year that has photos in the
  * timeline on that day by the wall clock. Run as often as one likes: what is there stays, photos that arrived
  * since join, and what people deleted or took out does not come back. A wrong clock makes memories of other
- * days and may drop some that nobody kept; kept ones are never dropped.
+ * days and may drop some that nobody kept; kept ones are never dropped. A box whose owner wants no memories makes
+ * none for anybody.
  */
 export function memoryDays(db: Catalog) {
+  const settings = settingQueries(db);
   const users = db.prepare<[], { id: string; preferences: string }>(
     'SELECT id, preferences FROM user WHERE deleted_at IS NULL',
   );
@@ -98,8 +102,9 @@ export function memoryDays(db: Catalog) {
     makeMemories: (now: number): void => {
       dropOld.run({ before: now - KEPT_MS });
       const today = Math.floor(now / DAY_MS) * DAY_MS;
+      const { generateMemories } = readSystemConfig(settings.find('systemConfig')).nightlyTasks;
       for (const { id, preferences } of users.all()) {
-        if (!readPreferences(preferences).memories.enabled) {
+        if (!generateMemories || !readPreferences(preferences).memories.enabled) {
           dropUnwanted.run(id);
           continue;
         }

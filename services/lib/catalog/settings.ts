@@ -14,6 +14,17 @@ interface Settings {
   versionHistory: VersionSeen[];
   /** As a client sent it last, whole; see contract/system-config-values.ts for what is missing in it. */
   systemConfig: object;
+  box: BoxIdentity;
+  /** What was decided about the steps of setting the box up; one that is not here is open. */
+  setup: Partial<Record<string, 'done' | 'skipped'>>;
+}
+
+/** What the owner calls the box and where it stands. */
+export interface BoxIdentity {
+  /** One label of a host name, in lower case. */
+  name: string;
+  /** A name of the tz database. */
+  timeZone: string;
 }
 
 export function settingQueries(db: Catalog) {
@@ -39,6 +50,16 @@ export function settingChanges(db: Catalog) {
       set('adminOnboarding', { isOnboarded: change.isOnboarded }, change.now),
     setSystemConfig: (change: { config: object; now: number }): void =>
       set('systemConfig', change.config, change.now),
+    /** Changes single leaves, named by their path (`trash.days`), and keeps all others as they are. */
+    patchSystemConfig: (change: { leaves: Readonly<Record<string, unknown>>; now: number }): void => {
+      const config = structuredClone(find('systemConfig') ?? {}) as Record<string, unknown>;
+      for (const [path, value] of Object.entries(change.leaves)) setLeaf(config, path.split('.'), value);
+      set('systemConfig', config, change.now);
+    },
+    setBox: (change: { box: BoxIdentity; now: number }): void => set('box', change.box, change.now),
+    /** Notes what was decided about a step of setting the box up. */
+    noteSetupStep: (change: { step: string; state: 'done' | 'skipped'; now: number }): void =>
+      set('setup', { ...find('setup'), [change.step]: change.state }, change.now),
     /** Notes the release that runs, once. */
     noteVersion: (seen: { id: string; version: string; now: number }): void => {
       const history = find('versionHistory') ?? [];
@@ -50,4 +71,18 @@ export function settingChanges(db: Catalog) {
       );
     },
   };
+}
+
+/** Sets one leaf of a tree; what is in its way and no group becomes one. */
+function setLeaf(tree: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const [name = '', ...rest] = path;
+  if (rest.length === 0) {
+    tree[name] = value;
+    return;
+  }
+  const group = tree[name];
+  const isGroup = typeof group === 'object' && group !== null && !Array.isArray(group);
+  const next = isGroup ? (group as Record<string, unknown>) : {};
+  tree[name] = next;
+  setLeaf(next, rest, value);
 }

@@ -86,19 +86,22 @@ export type Access =
       sessionOnly: boolean;
       /** A shared link may call it too, within the link's limits. */
       share: boolean;
+      /** While no account exists, anybody in the box's own network may call it without a credential. */
+      beforeOwner: boolean;
     };
 
 export const anyone: Access = { who: 'anyone' };
 export const signedIn: Access = { who: 'signed-in' };
 export const needs = (
   scope: Scope,
-  options: { admin?: boolean; sessionOnly?: boolean; share?: boolean } = {},
+  options: { admin?: boolean; sessionOnly?: boolean; share?: boolean; beforeOwner?: boolean } = {},
 ): Access => ({
   who: 'scope',
   scope,
   admin: options.admin ?? false,
   sessionOnly: options.sessionOnly ?? false,
   share: options.share ?? false,
+  beforeOwner: options.beforeOwner ?? false,
 });
 
 /** Whether a key with `permissions` may do `scope`. */
