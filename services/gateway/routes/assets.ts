@@ -26,7 +26,7 @@ import { changesDate, type DateChange, newDates } from '../asset-dates.ts';
 import { fillDetails } from '../asset-details.ts';
 import { announceAlbums, announceHidden, announceLocked, announceUpdates } from '../asset-events.ts';
 import { assetResponse } from '../asset-response.ts';
-import type { Caller } from '../caller.ts';
+import { type Caller, isElevated } from '../caller.ts';
 import { deleteForGood } from '../delete-assets.ts';
 import type { GatewayParts } from '../parts.ts';
 import { ValidationProblem } from '../plugins/validate.ts';
@@ -74,7 +74,11 @@ export function assetRoutes(app: GatewayApp, parts: GatewayParts): void {
     },
     async ({ query, caller }) => {
       requireElevationFor(query.visibility, caller, now());
-      return queries.assets.countByType({ ownerId: caller.user.id, ...query });
+      const counts = queries.assets.countByType({ ownerId: caller.user.id, ...query });
+      if (query.visibility !== 'hidden' || isElevated(caller, now())) return counts;
+      // The videos of live photos in the locked folder are not told, not even as a number.
+      const locked = queries.access.countLockedParts(caller.user.id, query);
+      return { ...counts, videos: counts.videos - locked, total: counts.total - locked };
     },
   );
 

@@ -58,6 +58,9 @@ export function stackRoutes(app: GatewayApp, parts: GatewayParts): void {
     async ({ body, caller }, reply) => {
       const assetIds = requireOwned(parts, caller, body.assetIds, 'asset.update');
       if (assetIds.length < 2) throw new Problem('stack_too_small');
+      // What goes into the locked folder leaves its stack, and nothing in there comes into one.
+      if (queries.access.listShown(assetIds).size !== assetIds.length)
+        throw new Problem('not_found_or_no_access', { scope: 'asset.update' });
       const id = randomUUID();
       await writer.stacks.create({ id, ownerId: caller.user.id, assetIds, now: now() });
       announce(caller);

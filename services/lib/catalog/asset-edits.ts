@@ -97,8 +97,15 @@ export function assetEditChanges(db: Catalog) {
     .pluck();
   const said = db.prepare<
     [string],
-    { isFavorite: number; description: string; rating: number | null; stackId: string | null }
-  >(`SELECT is_favorite AS isFavorite, description, rating, stack_id AS stackId FROM asset WHERE id = ?`);
+    {
+      isFavorite: number;
+      description: string;
+      rating: number | null;
+      stackId: string | null;
+      canJoin: number;
+    }
+  >(`SELECT is_favorite AS isFavorite, description, rating, stack_id AS stackId,
+       visibility IN ('timeline', 'archive') AS canJoin FROM asset WHERE id = ?`);
   const join = db.prepare<{ id: string; stackId: string; now: number }>(
     'UPDATE asset SET stack_id = @stackId, is_stack_member = 1, updated_at = @now WHERE id = @id',
   );
@@ -181,13 +188,14 @@ export function assetEditChanges(db: Catalog) {
     }): string[] => {
       const { sourceId, targetId, userId, now } = request;
       const source = said.get(sourceId);
-      if (!source || !said.get(targetId)) return [];
+      const target = said.get(targetId);
+      if (!source || !target) return [];
       const to = <Value>(value: Value) => ({ ids: JSON.stringify([targetId]), value, now });
       if (request.favorite && source.isFavorite) favorite.run(to(1));
       if (request.sidecar && source.description !== '') description.run(to(source.description));
       if (request.sidecar && source.rating !== null) rating.run(to(source.rating));
       if (request.sidecar) tags.copy({ sourceId, targetId });
-      if (request.stack && source.stackId !== null) {
+      if (request.stack && source.stackId !== null && target.canJoin) {
         stacks.leave(targetId, now);
         join.run({ id: targetId, stackId: source.stackId, now });
         stacks.mend(source.stackId, now);

@@ -1,10 +1,11 @@
+import { IS_LOCKED_PART } from './access.ts';
 import * as rows from './sync-rows.ts';
 
 /** Whose album it is: memberships that came while the stream runs wait for the next one. */
 const member = (album: string) => `EXISTS (SELECT 1 FROM album_user w WHERE w.album_id = ${album}
   AND w.user_id = @userId AND w.create_revision <= @bound)`;
-/** The locked folder is nobody else's. */
-const MAY_SEE = `(a.owner_id = @userId OR a.visibility <> 'locked')`;
+/** The locked folder is nobody else's, with the videos of its live photos. */
+const MAY_SEE = `(a.owner_id = @userId OR (a.visibility <> 'locked' AND NOT ${IS_LOCKED_PART}))`;
 const OWN = `a.owner_id = @userId`;
 
 const feed = (from: string, data: string, revision: string, where: string) =>
@@ -29,7 +30,7 @@ const gone = (kind: string, data: string, isBack: string) =>
   `SELECT d.revision AS revision, ${data} AS data FROM sync_delete d
    WHERE d.user_id = @userId AND d.kind = '${kind}' AND d.revision > @after AND d.revision <= @to
      AND NOT EXISTS (${isBack}) ORDER BY d.revision LIMIT @limit`;
-const hasAsset = `SELECT 1 FROM asset a WHERE a.id = d.id AND (${OWN} OR (a.visibility <> 'locked' AND (
+const hasAsset = `SELECT 1 FROM asset a WHERE a.id = d.id AND (${OWN} OR (a.visibility <> 'locked' AND NOT ${IS_LOCKED_PART} AND (
   EXISTS (SELECT 1 FROM partner p WHERE p.shared_by_id = a.owner_id AND p.shared_with_id = @userId)
   OR EXISTS (SELECT 1 FROM album_asset l JOIN album_user w ON w.album_id = l.album_id
     WHERE l.asset_id = a.id AND w.user_id = @userId))))`;

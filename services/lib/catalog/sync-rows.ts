@@ -155,7 +155,9 @@ export const person = json({
   isHidden: flag('p.is_hidden'),
   isFavorite: flag('p.is_favorite'),
   color: 'p.color',
-  faceAssetId: '(SELECT asset_id FROM face WHERE id = p.cover_face_id)',
+  // Null while that photo is in the locked folder.
+  faceAssetId: `(SELECT f.asset_id FROM face f JOIN asset a ON a.id = f.asset_id
+    WHERE f.id = p.cover_face_id AND a.visibility <> 'locked')`,
 });
 
 const FACE = {

@@ -8,6 +8,7 @@ import { migration0007 } from './0007-sync-edits.ts';
 import { migration0008 } from './0008-text-search.ts';
 import { migration0009 } from './0009-libraries.ts';
 import { migration0010 } from './0010-map-and-people.ts';
+import { migration0011 } from './0011-locked-folder.ts';
 
 /** Every migration in order; its place in this list is its number. One that has landed is never edited. */
 export const migrations: readonly string[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   migration0008,
   migration0009,
   migration0010,
+  migration0011,
 ];
