@@ -1,0 +1,71 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Commands } from '../commands.ts';
+import type { DebianArch, LockedDeb } from '../debian/lock.ts';
+import { writeLocalArchive } from '../debian/pool.ts';
+import { contentLines } from '../debian/suites.ts';
+
+/** Hooks of packages that would make something for this machine, or different every time. */
+const NEVER_INSIDE = [
+  'etc/nvme/hostid',
+  'etc/nvme/hostnqn',
+  'etc/ssh/ssh_host_*',
+  'etc/hostname',
+  'etc/resolv.conf',
+  'etc/.pwd.lock',
+  'etc/*-',
+  'var/lib/dbus/machine-id',
+  'var/lib/systemd/random-seed',
+  'var/lib/systemd/catalog/database',
+  'var/log/*',
+  'var/cache/*',
+  'var/lib/apt/*',
+  'run/*',
+  'tmp/*',
+  'boot/*',
+];
+
+/**
+ * Installs the packages `debs`, and nothing else, into a root of their own at `rootDir`. Another processor than the
+ * host's is emulated by the kernel's binfmt_misc, for the packages' own scripts and for dpkg.
+ */
+export async function installPackages(request: {
+  commands: Commands;
+  debs: readonly LockedDeb[];
+  arch: DebianArch;
+  poolDir: string;
+  /** Replaced by the archive that apt reads while it installs; removed afterwards. */
+  archiveDir: string;
+  rootDir: string;
+  /** The list of paths not to unpack, or undefined. */
+  leftOutFile: string | undefined;
+}): Promise<void> {
+  const { commands, debs, arch, poolDir, archiveDir, rootDir, leftOutFile } = request;
+  await writeLocalArchive({ poolDir, folder: archiveDir, debs });
+  const leftOut = leftOutFile === undefined ? [] : contentLines(readFileSync(leftOutFile, 'utf8'));
+  const dpkgOptions = leftOut.map((line) =>
+    line.startsWith('+') ? `path-include=${line.slice(1)}` : `path-exclude=${line}`,
+  );
+  rmSync(rootDir, { recursive: true, force: true });
+  await commands.host('mmdebstrap', [
+    '--mode=root',
+    '--variant=essential',
+    '--format=directory',
+    `--architectures=${arch}`,
+    '--aptopt=APT::Install-Recommends "false"',
+    '--aptopt=APT::Sandbox::User "root"',
+    '--dpkgopt=force-unsafe-io',
+    ...dpkgOptions.map((option) => `--dpkgopt=${option}`),
+    `--include=${debs.map(({ name }) => name).join(',')}`,
+    'trixie',
+    rootDir,
+    `deb [trusted=yes] copy:${archiveDir} ./`,
+  ]);
+  rmSync(archiveDir, { recursive: true, force: true });
+  for (const pattern of NEVER_INSIDE)
+    await commands.host('sh', ['-c', `rm -rf "$1"/${pattern}`, 'sh', rootDir]);
+  const status = join(rootDir, 'var/lib/dpkg/status');
+  if (!existsSync(status)) throw new Error(`mmdebstrap left no packages in ${rootDir}`);
+  const half = readFileSync(status, 'utf8').match(/^Status: (?!install ok installed).*$/gm) ?? [];
+  if (half.length > 0) throw new Error(`${half.length} packages in ${rootDir} are not installed: ${half[0]}`);
+}
