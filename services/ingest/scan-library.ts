@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { KnownFile, LeasedScan, ReadFile, ScanFolder } from '#catalog/library-scans';
@@ -90,11 +90,10 @@ async function scanDir(
 ): Promise<void> {
   const { scans, transact, now } = parts;
   const known = scans.listDir(folder.id, dir);
-  const deleted = scans.listDeleted(folder.id, dir);
   for (const name of names) {
     if (signal.aborted) return;
     const file = known.get(name);
-    if (!file && deleted.has(name)) continue;
+    if (!file && scans.isDeleted({ libraryId: scan.libraryId, dir: join(folder.path, dir), name })) continue;
     const at = await lookAt(join(folder.path, dir, name));
     // Gone since the folder was listed: the next scan marks it.
     if (!at) {
@@ -131,7 +130,7 @@ async function readFile(
     transact(() => scans.recordChanged({ ...file, ...place, assetId: known.assetId, isChanged, now: now() }));
     return;
   }
-  const moved = await findMoved(parts, folder, contentChecksum);
+  const moved = scans.hasPath(place.path) ? undefined : await findMoved(parts, folder, contentChecksum);
   if (moved) {
     transact(() =>
       scans.recordChanged({ ...file, ...place, assetId: moved.assetId, isChanged: false, now: now() }),
@@ -216,11 +215,10 @@ function isPhoto(folder: string, path: string): boolean {
   );
 }
 
-/** Undefined when it is not there, is no file, or is empty, as files are that are still being copied. */
+/** Undefined when it is not there, is a link or no file, or is empty, as files are that are still being copied. */
 async function lookAt(path: string): Promise<{ bytes: number; modifiedAt: number } | undefined> {
   try {
-    if (!(await isReallyThere(path))) return undefined;
-    const stats = await stat(path);
+    const stats = await lstat(path);
     return stats.isFile() && stats.size > 0
       ? { bytes: stats.size, modifiedAt: Math.round(stats.mtimeMs) }
       : undefined;

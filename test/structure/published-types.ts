@@ -10,6 +10,7 @@ import type * as download from '#contract/download';
 import type * as duplicates from '#contract/duplicates';
 import type * as edits from '#contract/edits';
 import type * as faces from '#contract/faces';
+import type * as libraries from '#contract/libraries';
 import type * as memories from '#contract/memories';
 import type * as notifications from '#contract/notifications';
 import type * as partners from '#contract/partners';
@@ -77,6 +78,9 @@ export type Answers = [
   Fits<duplicates.DuplicateGroup, published.DuplicateResponseDto>,
   Fits<edits.AssetEdits, published.AssetEditsResponseDto>,
   Fits<faces.FaceResponse, published.AssetFaceResponseDto>,
+  Fits<libraries.LibraryResponse, published.LibraryResponseDto>,
+  Fits<libraries.LibraryStatistics, published.LibraryStatsResponseDto>,
+  Fits<libraries.LibraryValidation, published.ValidateLibraryResponseDto>,
   Fits<memories.MemoryResponse, published.MemoryResponseDto>,
   Fits<Static<typeof memories.MemoryStatistics>, published.MemoryStatisticsResponseDto>,
   Fits<notifications.NotificationResponse, published.NotificationDto>,

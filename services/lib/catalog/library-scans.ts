@@ -134,10 +134,12 @@ export function libraryScans(db: Catalog) {
   const inDir = db.prepare<{ folderId: number; dir: string }, KnownFile>(`
     SELECT ${FILE}, a.preview_bytes IS NOT NULL AS isShown FROM external_file x JOIN asset a ON a.id = x.asset_id
     WHERE x.folder_id = @folderId AND x.dir = @dir`);
-  const deletedIn = db
-    .prepare<{ folderId: number; dir: string }, string>(
-      'SELECT name FROM deleted_file WHERE folder_id = @folderId AND dir = @dir',
-    )
+  // Also when it was deleted as a file of another folder of the library, above or below this one.
+  const deleted = db
+    .prepare<{ libraryId: string; dir: string; name: string }, number>(`
+      SELECT EXISTS (SELECT 1 FROM library_folder f CROSS JOIN deleted_file d
+        ON d.folder_id = f.id AND d.dir = substr(@dir, length(f.path) + 2) AND d.name = @name
+        WHERE f.library_id = @libraryId AND substr(@dir || '/', 1, length(f.path) + 1) = f.path || '/')`)
     .pluck();
   const nextDir = db
     .prepare<{ folderId: number; dir: string }, string>(
@@ -239,9 +241,10 @@ export function libraryScans(db: Catalog) {
     /** The files of one folder below it, by name. */
     listDir: (folderId: number, dir: string): Map<string, KnownFile> =>
       new Map(inDir.all({ folderId, dir }).map((file) => [file.name, file] as const)),
-    /** Names in that folder that people have deleted here. */
-    listDeleted: (folderId: number, dir: string): ReadonlySet<string> =>
-      new Set(deletedIn.all({ folderId, dir })),
+    /** Whether people have deleted the file `name` of the folder `dir`, an absolute path, here. */
+    isDeleted: (file: { libraryId: string; dir: string; name: string }): boolean => deleted.get(file) === 1,
+    /** Whether there is an asset at this catalog path, perhaps one of a former folder of the library. */
+    hasPath: (path: string): boolean => byPath.get(path) !== undefined,
     /** The next folder that has files, behind `dir` in the order of the catalog. */
     findNextDir: (folderId: number, dir: string): string | undefined => nextDir.get({ folderId, dir }),
     /** Up to eight files that should be there, from both ends. */
