@@ -27,8 +27,11 @@ const config = readConfigOrExit(() =>
     runDir: { name: 'SHOEBOX_RUN', kind: 'path', optional: true },
     host: { name: 'SHOEBOX_HOST', kind: 'text', default: '::' },
     port: { name: 'SHOEBOX_PORT', kind: 'integer', default: 2283, min: 1, max: 65_535 },
+    announce: { name: 'SHOEBOX_MDNS', kind: 'boolean', default: false },
   }),
 );
+/** The name `shoebox.local` costs a process, so it is for those who ask for it. */
+const processes = ['gateway', 'ingest', ...(config.announce ? ['discovery'] : [])];
 const inTerminal = process.stdout.isTTY === true;
 
 mkdirSync(config.dataDir, { recursive: true });
@@ -36,7 +39,7 @@ const ownRunDir =
   config.runDir === undefined ? mkdtempSync(join(shortTemporaryDir(), 'shoebox-')) : undefined;
 
 const supervisor = supervise(
-  ['gateway', 'ingest'].map((name) => ({
+  processes.map((name) => ({
     name,
     args: [...CHILD_FLAGS, join(root, 'services', name, 'main.ts')],
     env: {

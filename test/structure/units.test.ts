@@ -64,10 +64,13 @@ test('systemd finds little to attack in every unit of ours', async () => {
   }
 });
 
-test('what decodes files has no network, and only the gateway has the Internet protocols', () => {
+/** What speaks with other machines. */
+const NETWORKED = ['shoebox-gateway.service', 'shoebox-discovery.service'];
+
+test('what decodes files has no network, and only who needs it has the Internet protocols', () => {
   const families = (name: string) =>
     /^RestrictAddressFamilies=(.*)$/m.exec(readFileSync(join(ROOT, UNITS, name), 'utf8'))?.[1];
-  for (const name of unitNames.filter((name) => name !== 'shoebox-gateway.service'))
+  for (const name of unitNames.filter((name) => !NETWORKED.includes(name)))
     assert.equal(families(name), 'AF_UNIX', name);
   assert.match(readFileSync(join(ROOT, UNITS, 'shoebox-ingest.service'), 'utf8'), /^PrivateNetwork=yes$/m);
 });

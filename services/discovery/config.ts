@@ -1,0 +1,22 @@
+import { readEnv } from '#runtime/env';
+
+export interface DiscoveryConfig {
+  /** The host name to answer for, without `.local`. */
+  name: string;
+  /** The gateway's. */
+  port: number;
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+export function readDiscoveryConfig(env: NodeJS.ProcessEnv): DiscoveryConfig {
+  return readEnv(env, {
+    name: { name: 'SHOEBOX_NAME', kind: 'text', default: 'shoebox' },
+    port: { name: 'SHOEBOX_PORT', kind: 'integer', default: 2283, min: 1, max: 65_535 },
+    logLevel: {
+      name: 'SHOEBOX_LOG',
+      kind: 'text',
+      default: 'info',
+      oneOf: ['debug', 'info', 'warn', 'error', 'silent'],
+    },
+  });
+}
