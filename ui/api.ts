@@ -1,5 +1,3 @@
-import type { AssetResponse } from '#contract/assets';
-import type { TimelineBucket, TimelineBuckets } from '#contract/timeline';
 import type { UserAdminResponse } from '#contract/users';
 import { text } from './text.ts';
 
@@ -7,66 +5,54 @@ import { text } from './text.ts';
 export class RequestProblem extends Error {
   /** HTTP status; 0 when no answer came at all. */
   readonly status: number;
+  /** The problem's name in contract/problems.ts; absent when the server did not say. */
+  readonly code: string | undefined;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, code?: string) {
     super(message);
     this.name = 'RequestProblem';
     this.status = status;
+    this.code = code;
   }
 }
 
-export type User = Pick<UserAdminResponse, 'id' | 'name' | 'email'>;
-
-/** One month of the timeline: its first day (`2024-05-01`) and how many assets it holds. */
-export type MonthCount = TimelineBuckets[number];
-
-/** What the grid needs to know of an asset. */
-export interface TimelineAsset {
-  id: string;
-  /** Width by height as displayed; 1 when unknown. */
-  ratio: number;
-  isImage: boolean;
-  /** Base64; null until the thumbnail exists. */
-  thumbhash: string | null;
-  /** Instant of capture, ISO 8601 in UTC. */
-  fileCreatedAt: string;
-  localOffsetHours: number;
-  durationMs: number | null;
-}
-
-/** What the viewer needs to know of an asset. */
-export type AssetDetails = Pick<
-  AssetResponse,
-  'id' | 'type' | 'originalFileName' | 'thumbhash' | 'localDateTime' | 'exifInfo' | 'problem'
->;
+export type User = Pick<UserAdminResponse, 'id' | 'name' | 'email' | 'isAdmin'>;
 
 export interface UploadAnswer {
   id: string;
   status: 'created' | 'duplicate';
 }
 
-/** All requests of the page. The session is a cookie, so nothing here handles a token. */
+/** Parameters of an address; undefined ones are left out, a list becomes the same name several times. */
+export type Query = Record<string, string | number | boolean | readonly string[] | undefined>;
+
+/**
+ * All requests of the page. The session is a cookie, so nothing here handles a token. What a screen asks for is
+ * written as functions in calls/, which take this and name the types of contract/.
+ */
 export interface Api {
+  get: <T>(path: string, query?: Query) => Promise<T>;
+  post: <T>(path: string, body?: unknown) => Promise<T>;
+  put: <T>(path: string, body?: unknown) => Promise<T>;
+  patch: <T>(path: string, body?: unknown) => Promise<T>;
+  remove: <T>(path: string, body?: unknown) => Promise<T>;
   isInitialized: () => Promise<boolean>;
   signUp: (account: { name: string; email: string; password: string }) => Promise<void>;
   signIn: (credentials: { email: string; password: string }) => Promise<void>;
   signOut: () => Promise<void>;
   /** The signed-in user, or undefined when nobody is. */
   findUser: () => Promise<User | undefined>;
-  months: () => Promise<MonthCount[]>;
-  month: (timeBucket: string) => Promise<TimelineAsset[]>;
-  asset: (id: string) => Promise<AssetDetails>;
   /** Whether the box answers at all. */
   isReachable: () => Promise<boolean>;
   /** Sends one original. `onProgress` gets the bytes of the request that left so far. */
   upload: (file: File, onProgress: (sentBytes: number) => void, signal: AbortSignal) => Promise<UploadAnswer>;
 }
 
-const TIMELINE = 'visibility=timeline&withStacked=true';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** `onSessionEnd` is called when a request is refused because the session is gone. */
+/** `onSessionEnd` is called when a request is refused as if the session were gone; it should look whether it is. */
 export function createApi({ onSessionEnd }: { onSessionEnd: () => void }): Api {
-  async function request<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+  async function request<T>(method: Method, path: string, body?: unknown): Promise<T> {
     const init: RequestInit = { method, credentials: 'same-origin' };
     if (body !== undefined) {
       init.body = JSON.stringify(body);
@@ -80,14 +66,14 @@ export function createApi({ onSessionEnd }: { onSessionEnd: () => void }): Api {
       status = response.status;
     } catch (error) {
       // fetch rejects with a TypeError when no answer arrives, and with nothing else.
-      if (error instanceof TypeError) throw new RequestProblem(0, text.unreachable);
+      if (error instanceof TypeError) throw new RequestProblem(0, text.kit.unreachable);
       throw error;
     }
     return readAnswer<T>(status, answer);
   }
 
   /** As `request`, for what only a signed-in person may ask. */
-  async function ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+  async function ask<T>(method: Method, path: string, body?: unknown): Promise<T> {
     try {
       return await request<T>(method, path, body);
     } catch (error) {
@@ -97,6 +83,11 @@ export function createApi({ onSessionEnd }: { onSessionEnd: () => void }): Api {
   }
 
   return {
+    get: (path, query) => ask('GET', query ? `${path}${queryText(query)}` : path),
+    post: (path, body) => ask('POST', path, body),
+    put: (path, body) => ask('PUT', path, body),
+    patch: (path, body) => ask('PATCH', path, body),
+    remove: (path, body) => ask('DELETE', path, body),
     isInitialized: async () =>
       (await request<{ isInitialized: boolean }>('GET', '/server/config')).isInitialized,
     signUp: (account) => request('POST', '/auth/admin-sign-up', account),
@@ -112,12 +103,6 @@ export function createApi({ onSessionEnd }: { onSessionEnd: () => void }): Api {
         throw error;
       }
     },
-    months: () => ask('GET', `/timeline/buckets?${TIMELINE}`),
-    month: async (timeBucket) =>
-      readColumns(
-        await ask('GET', `/timeline/bucket?${TIMELINE}&timeBucket=${encodeURIComponent(timeBucket)}`),
-      ),
-    asset: (id) => ask('GET', `/assets/${id}`),
     isReachable: async () => {
       try {
         await request('GET', '/server/ping');
@@ -136,6 +121,16 @@ export function createApi({ onSessionEnd }: { onSessionEnd: () => void }): Api {
       }
     },
   };
+}
+
+/** `?a=1&b=2`, or nothing. */
+export function queryText(query: Query): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (typeof value === 'object') for (const entry of value) parameters.append(name, entry);
+    else if (value !== undefined) parameters.append(name, String(value));
+  }
+  return parameters.size > 0 ? `?${parameters}` : '';
 }
 
 /** Where the pictures of an asset are. The thumbhash in the address makes a changed picture a new address. */
@@ -159,10 +154,12 @@ export function readAnswer<T>(status: number, answer: string): T {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     // Something between us and the box answered, or the box is only half up.
-    throw new RequestProblem(status, text.unexpectedAnswer(status));
+    throw new RequestProblem(status, text.kit.unexpectedAnswer(status));
   }
   if (status >= 200 && status < 300) return value as T;
-  throw new RequestProblem(status, problemWords(value) ?? text.unexpectedAnswer(status));
+  const code = (value as { code?: unknown } | null | undefined)?.code;
+  const words = problemWords(value) ?? text.kit.unexpectedAnswer(status);
+  throw new RequestProblem(status, words, typeof code === 'string' ? code : undefined);
 }
 
 function problemWords(value: unknown): string | undefined {
@@ -177,19 +174,6 @@ function problemWords(value: unknown): string | undefined {
   if (Array.isArray(message)) return message.join('. ');
   if (typeof message !== 'string' || message === '') return undefined;
   return details.length > 0 ? `${message}: ${details.join('. ')}` : message;
-}
-
-/** One object per asset, from equally long columns. */
-function readColumns(columns: TimelineBucket): TimelineAsset[] {
-  return columns.id.map((id, index) => ({
-    id,
-    ratio: columns.ratio[index] || 1,
-    isImage: columns.isImage[index] ?? true,
-    thumbhash: columns.thumbhash[index] ?? null,
-    fileCreatedAt: columns.fileCreatedAt[index] ?? '',
-    localOffsetHours: columns.localOffsetHours[index] ?? 0,
-    durationMs: columns.duration[index] ?? null,
-  }));
 }
 
 /** XMLHttpRequest, because fetch cannot tell how much of a body has left. */

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import sharp from 'sharp';
+import { buildManifest } from './manifest.ts';
 
 const UI_DIR = dirname(fileURLToPath(import.meta.url));
 
@@ -12,52 +14,215 @@ export const BUILT_UI_DIR = join(UI_DIR, '..', 'build', 'ui');
 /** Folder of the files whose names carry their content's hash, so that they may be cached for ever. */
 const HASHED = 'static';
 
-/** The first of each with popovers, which the account menu needs; styles that are newer are written in older words. */
+/** The first of each with popovers, which menus need; styles that are newer are written in older words. */
 const BROWSERS = ['chrome114', 'firefox125', 'safari17'];
 
+/** Sides of the icons in px, as phones ask for them; the mark takes this share of the side. */
+const ICONS = [
+  { sidePx: 180, share: 0.74, purpose: undefined },
+  { sidePx: 192, share: 0.86, purpose: 'any' },
+  { sidePx: 512, share: 0.86, purpose: 'any' },
+  { sidePx: 512, share: 0.62, purpose: 'maskable' },
+] as const;
+
+type Files = Map<string, Uint8Array | string>;
+
 /**
- * Bundles the page into `outDir`: index.html, the icon, and hashed scripts and styles, all as files of
- * their own, so that `default-src 'self'` suffices. Safe while the folder is being served: files under new
+ * Bundles the page into `outDir`: index.html, manifest, worker, and hashed scripts, styles, font and icons, all as
+ * files of their own, so that `default-src 'self'` suffices. Safe while the folder is being served: files under new
  * names come first, then index.html changes in one rename, and what only the page before used goes last.
  */
 export async function buildUi(outDir: string): Promise<void> {
-  const result = await build({
+  const page = await bundlePage(outDir);
+  const styles = await bundleStyles(outDir, page.metafile);
+  const files: Files = new Map(
+    [...page.outputFiles, ...styles].map(({ path, contents }) => [relative(outDir, path), contents]),
+  );
+  const find = (pattern: RegExp): string => {
+    const name = [...files.keys()].find((candidate) => pattern.test(candidate));
+    if (!name) throw new Error(`the bundle lacks ${pattern}: ${[...files.keys()]}`);
+    return name;
+  };
+  const script = find(/\/main-\w+\.js$/);
+  const style = find(/\/kit-\w{8}\.css$/);
+  const font = find(/-\w+\.woff2$/);
+  const icon = addHashed(files, 'icon', 'svg', readFileSync(join(UI_DIR, 'icon.svg')));
+  const pngs = await Promise.all(
+    ICONS.map(async ({ sidePx, share, purpose }) => ({
+      path: addHashed(
+        files,
+        `icon-${sidePx}${purpose === 'maskable' ? '-round' : ''}`,
+        'png',
+        await drawIcon(sidePx, share),
+      ),
+      sidePx,
+      purpose,
+    })),
+  );
+  const installable = pngs.flatMap(({ purpose, ...rest }) => (purpose ? [{ ...rest, purpose }] : []));
+  const index = readFileSync(join(UI_DIR, 'index.html'), 'utf8')
+    .replace('{script}', `/${script}`)
+    .replace('{style}', `/${style}`)
+    .replace('{font}', `/${font}`)
+    .replace('{icon}', `/${icon}`)
+    .replace('{touch-icon}', `/${pngs[0]!.path}`)
+    .replace(
+      '{styles}',
+      JSON.stringify(styleAddresses(styles.map(({ path }) => relative(outDir, path)))).replaceAll(
+        '"',
+        '&quot;',
+      ),
+    );
+  const manifest = buildManifest(installable);
+  const worker = await bundleWorker(outDir, [...files.keys()], index);
+
+  mkdirSync(join(outDir, HASHED), { recursive: true });
+  for (const [name, contents] of files) writeBeside(join(outDir, name), contents);
+  writeBeside(join(outDir, 'manifest.json'), manifest);
+  writeBeside(join(outDir, 'index.html'), index);
+  writeBeside(join(outDir, 'service-worker.js'), worker);
+  for (const name of readdirSync(join(outDir, HASHED))) {
+    if (!files.has(`${HASHED}/${name}`)) rmSync(join(outDir, HASHED, name));
+  }
+}
+
+const SHARED_OPTIONS = {
+  bundle: true,
+  write: false,
+  metafile: true,
+  format: 'esm',
+  minify: true,
+  target: BROWSERS,
+  legalComments: 'none',
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+function bundlePage(outDir: string) {
+  return build({
+    ...SHARED_OPTIONS,
     entryPoints: [join(UI_DIR, 'main.tsx')],
     outdir: join(outDir, HASHED),
-    bundle: true,
     splitting: true,
-    write: false,
-    metafile: true,
-    format: 'esm',
-    minify: true,
-    target: BROWSERS,
     jsx: 'automatic',
     jsxImportSource: 'preact',
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
-    legalComments: 'none',
-    logLevel: 'warning',
+    plugins: [noteStyles],
   });
+}
 
-  const files = new Map(result.outputFiles.map(({ path, contents }) => [relative(outDir, path), contents]));
-  const icon = readFileSync(join(UI_DIR, 'icon.svg'));
-  const iconName = `${HASHED}/icon-${createHash('sha256').update(icon).digest('hex').slice(0, 8).toUpperCase()}.svg`;
-  files.set(iconName, icon);
+/**
+ * An import of a style beside its component says only that it belongs there. The styles of all components are one
+ * file, in a fixed order, that every screen has; those of a screen come with it and are drawn after it.
+ */
+const noteStyles: Plugin = {
+  name: 'note-styles',
+  setup(plugin) {
+    plugin.onResolve({ filter: /\.css$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path),
+      namespace: 'style',
+    }));
+    plugin.onLoad({ filter: /.*/, namespace: 'style' }, () => ({ contents: '' }));
+  },
+};
 
-  const script = [...files.keys()].find((name) => /\/main-\w+\.js$/.test(name));
-  const style = [...files.keys()].find((name) => /\/main-\w+\.css$/.test(name));
-  if (!script || !style) throw new Error(`the bundle lacks its script or style: ${[...files.keys()]}`);
-  const index = readFileSync(join(UI_DIR, 'index.html'), 'utf8')
-    .replace('{script}', `/${script}`)
-    .replace('{style}', `/${style}`)
-    .replace('{icon}', `/${iconName}`);
-
-  mkdirSync(join(outDir, HASHED), { recursive: true });
-  for (const [name, contents] of files) writeBeside(join(outDir, name), contents);
-  writeBeside(join(outDir, 'index.html'), index);
-  for (const name of readdirSync(join(outDir, HASHED))) {
-    if (!files.has(`${HASHED}/${name}`)) rmSync(join(outDir, HASHED, name));
+/** The names of the stylesheets: `kit`, and one for each chunk that the page loads and that has styles of its own. */
+async function bundleStyles(outDir: string, { inputs, outputs }: Metafile) {
+  const folder = (name: string) =>
+    readdirSync(join(UI_DIR, name))
+      .filter((file) => file.endsWith('.css'))
+      .sort()
+      .map((file) => join(UI_DIR, name, file));
+  const kit = [...folder('style').reverse(), ...folder('components')];
+  const sheets = new Map([['kit', kit]]);
+  for (const { entryPoint } of Object.values(outputs)) {
+    if (!entryPoint?.endsWith('.tsx')) continue;
+    const own = stylesBelow(inputs, entryPoint).filter((file) => !kit.includes(file));
+    if (own.length > 0) sheets.set(basename(entryPoint, '.tsx'), own);
   }
+  const result = await build({
+    ...SHARED_OPTIONS,
+    entryPoints: Object.fromEntries([...sheets.keys()].map((name) => [name, `sheet:${name}`])),
+    outdir: join(outDir, HASHED),
+    publicPath: `/${HASHED}`,
+    entryNames: '[name]-[hash]',
+    assetNames: '[name]-[hash]',
+    loader: { '.woff2': 'file' },
+    plugins: [
+      {
+        name: 'sheets',
+        setup(plugin) {
+          plugin.onResolve({ filter: /^sheet:/ }, ({ path }) => ({
+            path: path.slice(6),
+            namespace: 'sheet',
+          }));
+          plugin.onLoad({ filter: /.*/, namespace: 'sheet' }, ({ path }) => ({
+            contents: (sheets.get(path) ?? []).map((file) => `@import ${JSON.stringify(file)};`).join('\n'),
+            loader: 'css',
+            resolveDir: UI_DIR,
+          }));
+        },
+      },
+    ],
+  });
+  return result.outputFiles;
+}
+
+/** The styles that a file and what it imports at once bring along, in the order of the imports. */
+function stylesBelow(inputs: Metafile['inputs'], entry: string, seen = new Set<string>()): string[] {
+  if (seen.has(entry)) return [];
+  seen.add(entry);
+  if (entry.startsWith('style:')) return [entry.slice(6)];
+  return (inputs[entry]?.imports ?? [])
+    .filter(({ kind }) => kind === 'import-statement')
+    .flatMap(({ path }) => stylesBelow(inputs, path, seen));
+}
+
+/** By the name of the file that the page loads: the address of the style that comes with it. */
+function styleAddresses(names: readonly string[]): Record<string, string> {
+  const addresses: Record<string, string> = {};
+  for (const name of names) {
+    const [, screen] = /([\w-]+)-\w{8}\.css$/.exec(name) ?? [];
+    if (screen && screen !== 'kit') addresses[screen] = `/${name}`;
+  }
+  return addresses;
+}
+
+/** The worker knows every file of this version, and is another one as soon as any of them is. */
+async function bundleWorker(outDir: string, names: readonly string[], index: string): Promise<Uint8Array> {
+  const kept = names.filter((name) => /\.(js|css|woff2|svg)$/.test(name));
+  const version = createHash('sha256').update(index).update(kept.join()).digest('hex').slice(0, 12);
+  const result = await build({
+    ...SHARED_OPTIONS,
+    entryPoints: [join(UI_DIR, 'worker', 'service-worker.ts')],
+    outdir: outDir,
+    format: 'iife',
+    define: {
+      PAGE_FILES: JSON.stringify(['/', '/manifest.json', ...kept.map((name) => `/${name}`)]),
+      PAGE_VERSION: JSON.stringify(version),
+    },
+  });
+  return result.outputFiles[0]!.contents;
+}
+
+/** The mark on paper, as phones put it among their own. */
+async function drawIcon(sidePx: number, share: number): Promise<Uint8Array> {
+  const markPx = Math.round(sidePx * share);
+  const mark = await sharp(join(UI_DIR, 'icon.svg'), { density: (72 * markPx) / 64 })
+    .resize(markPx, markPx)
+    .toBuffer();
+  return sharp({ create: { width: sidePx, height: sidePx, channels: 3, background: '#fbf7f1' } })
+    .composite([{ input: mark, gravity: 'centre' }])
+    .png({ palette: true })
+    .toBuffer();
+}
+
+/** Adds a file under a name with its content's hash, and returns that name. */
+function addHashed(files: Files, name: string, ending: string, contents: Uint8Array): string {
+  const hash = createHash('sha256').update(contents).digest('hex').slice(0, 8).toUpperCase();
+  const path = `${HASHED}/${name}-${hash}.${ending}`;
+  files.set(path, contents);
+  return path;
 }
 
 /** Under its name a file is there completely or not at all. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createDateWords, englishOf, lengthWords, wallClockOf } from './dates.ts';
+import { createDateWords, lengthWords, wallClockOf } from './dates.ts';
+import { kindOf } from './locale.ts';
 
 test('a month is named whatever zone the reader is in', (t) => {
   const zone = process.env['TZ'];
@@ -27,9 +28,10 @@ test('a moment has its weekday and the hour on the wall', () => {
   );
 });
 
-test('the order of day and month follows the English of the reader', () => {
-  assert.equal(englishOf(['de-DE', 'en-US', 'en-GB']), 'en-US');
-  assert.equal(englishOf(['de-DE']), 'en');
+test('the order of day and month follows the reader’s own kind of the language', () => {
+  assert.equal(kindOf('en', ['de-DE', 'en-US', 'en-GB']), 'en-US');
+  assert.equal(kindOf('en', ['de-DE']), 'en');
+  assert.equal(createDateWords('de-AT').month('2024-01-01'), 'Jänner 2024');
 });
 
 test('the length of a video is written as players write it', () => {

@@ -1,38 +1,53 @@
+import { locale } from './locale.ts';
+
 /**
  * Dates as people say them. The server sends wall clocks written as if they were UTC, so everything is
- * formatted in UTC; `locale` only decides the order of day and month.
+ * formatted in UTC; `locale` decides the language and the order of day and month.
  */
 export interface DateWords {
   /** `2024-05-01` → `May 2024`. */
   month: (timeBucket: string) => string;
   /** `4 May 2024`. */
   day: (wallClock: Date) => string;
+  /** `Sat 4 May`: below the name of a month with its year. */
+  shortDay: (wallClock: Date) => string;
   /** `Sat, 4 May 2024, 14:32`. */
   moment: (wallClock: Date) => string;
+  /** `14:32`. */
+  time: (wallClock: Date) => string;
+}
+
+const made = new Map<string, DateWords>();
+
+/** The words of the page's language. */
+export function dateWords(): DateWords {
+  const known = made.get(locale);
+  if (known) return known;
+  const words = createDateWords(locale);
+  made.set(locale, words);
+  return words;
 }
 
 export function createDateWords(locale: string): DateWords {
-  const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
-  const moment = new Intl.DateTimeFormat(locale, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZone: 'UTC',
-  });
-  return {
-    month: (timeBucket) => month.format(new Date(`${timeBucket.slice(0, 10)}T00:00:00Z`)),
-    day: (wallClock) => day.format(wallClock),
-    moment: (wallClock) => moment.format(wallClock),
+  const written = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+    return (wallClock: Date) => format.format(wallClock);
   };
-}
-
-/** The page is in English: takes the reader's kind of English, or plain `en` when none is preferred. */
-export function englishOf(languages: readonly string[]): string {
-  return languages.find((language) => /^en\b/i.test(language)) ?? 'en';
+  const month = written({ month: 'long', year: 'numeric' });
+  return {
+    month: (timeBucket) => month(new Date(`${timeBucket.slice(0, 10)}T00:00:00Z`)),
+    day: written({ dateStyle: 'long' }),
+    shortDay: written({ weekday: 'short', day: 'numeric', month: 'short' }),
+    moment: written({
+      weekday: 'short',
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      hour: 'numeric',
+      minute: '2-digit',
+    }),
+    time: written({ hour: 'numeric', minute: '2-digit' }),
+  };
 }
 
 /** The wall clock at the place of capture, as a date whose UTC fields carry it. */

@@ -1,35 +1,79 @@
-import { io } from 'socket.io-client';
+import { createStore, type Store } from './store.ts';
 
-export interface LiveEvents {
-  /** An asset is new or changed; the first day of its month. */
-  onAsset: (month: string) => void;
-  /** Assets came or went in months the event does not name. */
-  onManyAssets: () => void;
-  onSessionEnd: () => void;
-  /** The connection came up or went down. */
-  onConnection: (isConnected: boolean) => void;
+/** What the box tells by itself, by the server's names of events. */
+export interface Live {
+  /** True once the connection has been gone for a moment. */
+  isLost: Store<boolean>;
+  /** Calls `listener` with every event of this name until the returned function is called. */
+  on: (event: string, listener: (payload: unknown) => void) => () => void;
+  /** Calls `listener` whenever the connection came up: `hasMissed` when events may have gone unheard. */
+  onConnect: (listener: (hasMissed: boolean) => void) => () => void;
+  stop: () => void;
 }
 
-/**
- * Listens to the box until the returned function is called. Loaded as a chunk of its own,
- * because the page is useful before and without it.
- */
-export function listen(events: LiveEvents): () => void {
-  const socket = io({ path: '/api/socket.io', transports: ['websocket'] });
-  const onAsset = (asset: { localDateTime: string }) =>
-    events.onAsset(`${asset.localDateTime.slice(0, 7)}-01`);
+/** A connection that is back sooner than this was not worth mentioning. */
+const MENTION_MS = 4000;
 
-  socket.on('connect', () => events.onConnection(true));
-  socket.on('disconnect', () => events.onConnection(false));
-  socket.on('connect_error', () => events.onConnection(false));
-  socket.on('on_upload_success', onAsset);
-  // An update may have moved the asset out of another month.
-  socket.on('on_asset_update', events.onManyAssets);
-  for (const event of ['on_asset_delete', 'on_asset_trash', 'on_asset_restore', 'on_asset_hidden']) {
-    socket.on(event, events.onManyAssets);
-  }
-  socket.on('on_session_delete', events.onSessionEnd);
-  return () => {
-    socket.disconnect();
+/** How long to wait before fetching the listening part of the page again. */
+const RETRY_MS = 10_000;
+
+/** Listens to the box until it is stopped. The socket comes as a chunk of its own, after the page. */
+export function createLive(): Live {
+  const isLost = createStore(false);
+  const listeners = new Set<{ event: string; listener: (payload: unknown) => void }>();
+  const connectListeners = new Set<(hasMissed: boolean) => void>();
+  let mentionTimer: ReturnType<typeof setTimeout> | undefined;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let close: (() => void) | undefined;
+  let wasConnected = false;
+  let isStopped = false;
+
+  const onConnection = (isConnected: boolean) => {
+    if (isConnected) {
+      clearTimeout(mentionTimer);
+      mentionTimer = undefined;
+      isLost.set(false);
+      for (const listener of [...connectListeners]) listener(wasConnected);
+      wasConnected = true;
+    } else {
+      mentionTimer ??= setTimeout(() => isLost.set(true), MENTION_MS);
+    }
+  };
+  const onEvent = (event: string, payload: unknown) => {
+    for (const entry of [...listeners]) if (entry.event === event) entry.listener(payload);
+  };
+  const start = async () => {
+    try {
+      const { openSocket } = await import('./live-socket.ts');
+      if (!isStopped) close = openSocket({ onEvent, onConnection });
+    } catch (error) {
+      // import() rejects with a TypeError when the file does not arrive.
+      if (!(error instanceof TypeError)) throw error;
+      retryTimer = setTimeout(start, RETRY_MS);
+    }
+  };
+  void start();
+
+  return {
+    isLost,
+    on: (event, listener) => {
+      const entry = { event, listener };
+      listeners.add(entry);
+      return () => {
+        listeners.delete(entry);
+      };
+    },
+    onConnect: (listener) => {
+      connectListeners.add(listener);
+      return () => {
+        connectListeners.delete(listener);
+      };
+    },
+    stop: () => {
+      isStopped = true;
+      clearTimeout(mentionTimer);
+      clearTimeout(retryTimer);
+      close?.();
+    },
   };
 }

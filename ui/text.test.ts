@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readableBytes, text } from './text.ts';
+import { readableBytes } from './numbers.ts';
+import { language, pickLanguage, speak, text } from './text.ts';
 
 test('sizes are rounded to what people compare', () => {
   assert.equal(readableBytes(0), '0 B');
@@ -12,6 +13,41 @@ test('sizes are rounded to what people compare', () => {
 });
 
 test('one photo is not one photos', () => {
-  assert.equal(text.library.photoCount(1), '1 photo');
-  assert.equal(text.library.photoCount(12_345), '12,345 photos');
+  assert.equal(text.photos.count(1), '1 photo');
+  assert.equal(text.photos.count(12_345), '12,345 photos');
+});
+
+test('the page speaks the first of the reader’s languages that it knows', () => {
+  assert.equal(pickLanguage(['fr-FR', 'de-AT', 'en-GB']), 'de');
+  assert.equal(pickLanguage(['en-GB', 'de']), 'en');
+  assert.equal(pickLanguage(['fr']), 'en');
+  assert.equal(pickLanguage(['den']), 'en');
+});
+
+test('German comes with its own numbers, and English comes back', async () => {
+  await speak('de', ['de-AT']);
+  assert.equal(language, 'de');
+  assert.equal(text.photos.count(12_345), '12.345 Fotos'.replace('.', (12_345).toLocaleString('de-AT')[2]!));
+  assert.equal(readableBytes(1500), '1,5 kB');
+  await speak('en', ['en-GB']);
+  assert.equal(text.photos.count(2), '2 photos');
+});
+
+test('German leaves no text empty and says each of them in its own words', async () => {
+  const { de } = await import('./text/de.ts');
+  const { en } = await import('./text/en.ts');
+  const same: string[] = [];
+  const compare = (english: object, german: object, path: string) => {
+    for (const [key, value] of Object.entries(english)) {
+      const other = (german as Record<string, unknown>)[key];
+      if (typeof value === 'object') compare(value as object, other as object, `${path}.${key}`);
+      else if (typeof value === 'string') {
+        assert.notEqual(other, '', `${path}.${key}`);
+        // One word may be the same in both; a sentence cannot.
+        if (other === value && value.includes(' ')) same.push(`${path}.${key}`);
+      }
+    }
+  };
+  compare(en, de, 'text');
+  assert.deepEqual(same, []);
 });

@@ -42,7 +42,7 @@ export function layoutMonth(ratios: readonly number[], { widthPx, rowPx, gapPx }
     const row: Tile[] = [];
     let leftPx = 0;
     for (let index = first; index < end; index += 1) {
-      const widthOfTile = shown(ratios[index]) * heightPx;
+      const widthOfTile = shownRatio(ratios[index]) * heightPx;
       row.push({ index, leftPx, topPx, widthPx: widthOfTile, heightPx });
       leftPx += widthOfTile + gapPx;
     }
@@ -54,14 +54,14 @@ export function layoutMonth(ratios: readonly number[], { widthPx, rowPx, gapPx }
 
   ratios.forEach((ratio, index) => {
     const before = { count: index - first, ratioSum };
-    ratioSum += shown(ratio);
+    ratioSum += shownRatio(ratio);
     const heightWith = (widthPx - gapPx * before.count) / ratioSum;
     if (heightWith > rowPx) return;
     const heightWithout = (widthPx - gapPx * (before.count - 1)) / before.ratioSum;
     // Whichever is nearer to the height asked for; without any photo the height is infinite.
     if (heightWithout <= rowPx * MAX_STRETCH && heightWithout / rowPx < rowPx / heightWith) {
       close(index, heightWithout);
-      ratioSum = shown(ratio);
+      ratioSum = shownRatio(ratio);
       const alone = widthPx / ratioSum;
       if (alone <= rowPx) close(index + 1, alone);
     } else {
@@ -82,6 +82,7 @@ export function estimateMonthHeight(count: number, { widthPx, rowPx, gapPx }: Gr
   return Math.ceil(count / perRow) * (rowPx + gapPx) - gapPx;
 }
 
-function shown(ratio = 1): number {
+/** The ratio a photo is drawn with: panoramas and long screenshots are cut. */
+export function shownRatio(ratio = 1): number {
   return Math.min(MAX_RATIO, Math.max(MIN_RATIO, ratio));
 }

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type MonthCount, RequestProblem, type TimelineAsset } from './api.ts';
-import { createTimeline, findNeighbours, type Month } from './timeline.ts';
+import { RequestProblem } from './api.ts';
+import type { MonthCount } from './calls/timeline.ts';
+import { findNeighbours, type GridAsset, type PhotoGroup } from './photo-source.ts';
+import { createTimeline } from './timeline.ts';
 
-function asset(id: string, thumbhash: string | null = 'hash'): TimelineAsset {
+function asset(id: string, thumbhash: string | null = 'hash'): GridAsset {
   return {
     id,
+    ownerId: '',
+    isFavorite: false,
+    livePhotoVideoId: null,
+    stackCount: 0,
     ratio: 1.5,
     isImage: true,
     thumbhash,
@@ -16,14 +22,14 @@ function asset(id: string, thumbhash: string | null = 'hash'): TimelineAsset {
 }
 
 /** A box with these months; `asked` lists the months that were fetched. */
-function openBox(library: Record<string, TimelineAsset[]>) {
+function openBox(library: Record<string, GridAsset[]>) {
   const asked: string[] = [];
   return {
     library,
     asked,
     months: async (): Promise<MonthCount[]> =>
       Object.entries(library).map(([timeBucket, assets]) => ({ timeBucket, count: assets.length })),
-    month: async (timeBucket: string): Promise<TimelineAsset[]> => {
+    month: async (timeBucket: string): Promise<GridAsset[]> => {
       asked.push(timeBucket);
       return library[timeBucket] ?? [];
     },
@@ -42,7 +48,7 @@ test('a month is fetched once, when it is needed', async () => {
   await settle();
   timeline.ensure('2024-05-01');
   assert.deepEqual(box.asked, ['2024-05-01']);
-  const [may, april] = timeline.state.get().months!;
+  const [may, april] = timeline.state.get().groups!;
   assert.deepEqual(
     may?.assets?.map(({ id }) => id),
     ['a'],
@@ -63,7 +69,7 @@ test('after a refresh only months that changed are stale, and they keep what the
   box.library['2024-05-01'] = [asset('new'), asset('a')];
   // March has as many as before, but its thumbnail was announced.
   await timeline.refresh(new Set(['2024-03-01']));
-  const months = timeline.state.get().months!;
+  const months = timeline.state.get().groups!;
   assert.deepEqual(
     months.map(({ isStale }) => isStale),
     [true, false, true],
@@ -91,13 +97,13 @@ test('a month that fails says why, is not asked for again by scrolling, and come
   timeline.ensure('2024-05-01');
   await settle();
   timeline.ensure('2024-05-01');
-  assert.equal(timeline.state.get().months?.[0]?.problem, 'The box is busy.');
+  assert.equal(timeline.state.get().groups?.[0]?.problem, 'The box is busy.');
   assert.equal(box.asked.length, 1);
   isBroken = false;
   timeline.retry('2024-05-01');
   await settle();
-  assert.equal(timeline.state.get().months?.[0]?.problem, undefined);
-  assert.equal(timeline.state.get().months?.[0]?.assets?.length, 1);
+  assert.equal(timeline.state.get().groups?.[0]?.problem, undefined);
+  assert.equal(timeline.state.get().groups?.[0]?.assets?.length, 1);
 });
 
 test('events in quick succession cost one look at the months', async (t) => {
@@ -138,7 +144,7 @@ test('an event that arrives while the months are being fetched is not lost', asy
 });
 
 test('neighbours are found across the border of two months', () => {
-  const months: Month[] = [
+  const months: PhotoGroup[] = [
     { key: '2024-05-01', count: 2, isStale: false, assets: [asset('a'), asset('b')] },
     { key: '2024-04-01', count: 1, isStale: false, assets: [asset('c')] },
     { key: '2024-03-01', count: 9, isStale: true },

@@ -5,22 +5,8 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { chromium, type Page } from 'playwright-core';
 import { makeJpeg } from '#test/fixtures/media';
+import { BROWSER } from './browser.ts';
 import { startAppliance } from './start-appliance.ts';
-
-/** Debian's Chromium, quiet: no service of its maker is asked for anything. */
-const BROWSER = {
-  executablePath: '/usr/bin/chromium',
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-};
 
 /** What the library says as long as nothing is in it. */
 const EMPTY = 'Room for a lifetime of photos';

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { RequestProblem } from '../api.ts';
 import { text } from '../text.ts';
 import { BoxPicture } from './box-picture.tsx';
+import { Button } from './button.tsx';
 import { ProblemNote } from './problem-note.tsx';
 
 export interface AccountFormProps {
@@ -47,14 +48,14 @@ export function AccountForm(props: AccountFormProps) {
     <main class="account">
       <BoxPicture />
       <form class="account-card" onSubmit={submit}>
-        <p class="account-product">{text.product}</p>
+        <p class="account-product">{text.kit.product}</p>
         <h1>{props.title}</h1>
         {props.lead ? <p class="account-lead">{props.lead}</p> : null}
         {props.children}
         <ProblemNote words={problem} />
-        <button type="submit" class="button button-main" aria-disabled={isBusy}>
+        <Button kind="main" type="submit" isBusy={isBusy}>
           {isBusy ? props.busyWords : props.submitWords}
-        </button>
+        </Button>
         {problem ? props.wayOut : null}
       </form>
     </main>

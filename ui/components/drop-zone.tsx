@@ -40,8 +40,8 @@ export function DropZone({ onFiles }: { onFiles: (files: Promise<File[]>) => voi
     <div class="drop-zone">
       <div class="drop-frame">
         <BoxPicture />
-        <p class="drop-title">{text.library.drop}</p>
-        <p>{text.library.dropLead}</p>
+        <p class="drop-title">{text.photos.drop}</p>
+        <p>{text.photos.dropLead}</p>
       </div>
     </div>
   ) : null;

@@ -3,63 +3,110 @@ import { useId, useState } from 'preact/hooks';
 import { text } from '../text.ts';
 
 export interface FieldProps {
-  name: string;
   label: string;
+  /** In forms that are read as a whole; a field that reports each change needs none. */
+  name?: string;
+  value?: string;
+  onInput?: (value: string) => void;
   /** One sentence below the field. */
   hint?: string;
-  type?: 'text' | 'email' | 'password';
-  autocomplete: 'name' | 'username' | 'new-password' | 'current-password';
+  /** What is wrong with the value, in words; drawn instead of the hint. */
+  problem?: string;
+  type?: 'text' | 'email' | 'password' | 'number' | 'date' | 'time' | 'search' | 'url';
+  /** Several lines, this many at first. */
+  lines?: number;
+  autocomplete?: string;
+  inputMode?: 'text' | 'numeric' | 'decimal';
+  placeholder?: string;
   minLength?: number;
+  maxLength?: number;
+  min?: string | number;
+  max?: string | number;
+  step?: string | number;
+  isOptional?: boolean;
+  isDisabled?: boolean;
   autofocus?: boolean;
+  /** The label is read, not seen. */
+  isLabelHidden?: boolean;
 }
 
-/** A labelled line of input; a password can be looked at, because it is typed once. */
-export function Field({ name, label, hint, type = 'text', autocomplete, minLength, autofocus }: FieldProps) {
+/** A labelled field; a password can be looked at, because it is typed once. */
+export function Field(props: FieldProps) {
+  const { label, name, value, onInput, hint, problem, type = 'text', lines, autofocus } = props;
   const id = useId();
   const [isShown, setIsShown] = useState(false);
-  // One object of three kinds, because the types of an input differ by its kind.
-  const kind = { type: isShown ? 'text' : type } as
-    | { type: 'text' }
-    | { type: 'email' }
-    | { type: 'password' };
+  const below = problem ?? hint;
+  const shared = {
+    id,
+    name,
+    value,
+    required: !props.isOptional,
+    disabled: props.isDisabled,
+    placeholder: props.placeholder,
+    minLength: props.minLength,
+    maxLength: props.maxLength,
+    autocomplete: props.autocomplete ?? 'off',
+    'aria-describedby': below ? `${id}-below` : undefined,
+    'aria-invalid': problem ? true : undefined,
+  };
   return (
     <div class="field">
-      <label for={id}>{label}</label>
+      <label for={id} class={props.isLabelHidden ? 'unseen' : undefined}>
+        {label}
+      </label>
       <div class="field-line">
-        <input
-          id={id}
-          name={name}
-          {...kind}
-          autocomplete={autocomplete}
-          autocapitalize={type === 'text' ? 'words' : 'none'}
-          spellcheck={false}
-          minLength={minLength}
-          required
-          ref={autofocus ? focusOnce : undefined}
-          aria-describedby={hint ? `${id}-hint` : undefined}
-        />
+        {lines ? (
+          <textarea
+            {...shared}
+            rows={lines}
+            ref={autofocus ? focusOnce : undefined}
+            onInput={(event) => onInput?.(event.currentTarget.value)}
+          />
+        ) : (
+          <input
+            {...shared}
+            {...inputKind(isShown ? 'text' : type)}
+            autocapitalize={type === 'text' ? 'sentences' : 'none'}
+            spellcheck={false}
+            inputMode={props.inputMode}
+            min={props.min}
+            max={props.max}
+            step={props.step}
+            ref={autofocus ? focusOnce : undefined}
+            onInput={(event) => onInput?.(event.currentTarget.value)}
+          />
+        )}
         {type === 'password' ? (
           <button
             type="button"
-            class="quiet-button"
+            class="field-show"
             aria-pressed={isShown}
-            aria-label={text.showPasswordLabel}
+            aria-label={text.kit.showPasswordLabel}
             onClick={() => setIsShown(!isShown)}
           >
-            {isShown ? text.hidePassword : text.showPassword}
+            {isShown ? text.kit.hidePassword : text.kit.showPassword}
           </button>
         ) : null}
       </div>
-      {hint ? (
-        <p class="field-hint" id={`${id}-hint`}>
-          {hint}
+      {below ? (
+        <p
+          class={problem ? 'field-problem' : 'field-hint'}
+          id={`${id}-below`}
+          role={problem ? 'alert' : undefined}
+        >
+          {below}
         </p>
       ) : null}
     </div>
   );
 }
 
+/** One object of one kind, because the types of an input differ by its kind. */
+function inputKind(type: NonNullable<FieldProps['type']>) {
+  return { type } as { type: 'text' };
+}
+
 /** Outside the component, so that drawing again does not take the focus back. */
-function focusOnce(input: HTMLInputElement | null): void {
+function focusOnce(input: HTMLElement | null): void {
   input?.focus();
 }

@@ -1,6 +1,6 @@
 /** Moves the focus between tiles with the arrow keys; rows are told apart by where they are. */
 export function moveFocus(event: KeyboardEvent): void {
-  if (event.metaKey || event.ctrlKey || event.altKey || event.shiftKey) return;
+  if (event.metaKey || event.ctrlKey || event.altKey) return;
   const grid = event.currentTarget as HTMLElement;
   const tiles = [...grid.querySelectorAll<HTMLElement>('.tile')];
   const current = (event.target as HTMLElement).closest<HTMLElement>('.tile');

@@ -1,176 +1,211 @@
 import './photo-grid.css';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { TimelineAsset } from '../api.ts';
-import type { DateWords } from '../dates.ts';
+import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
+import { dateWords } from '../dates.ts';
+import { type PlacedGroup, placeGroups, rowHeightFor } from '../grid-places.ts';
+import type { PhotoGroup, PhotoSource } from '../photo-source.ts';
+import type { Selection } from '../selection.ts';
+import { useStore } from '../store.ts';
 import { text } from '../text.ts';
-import type { Month } from '../timeline.ts';
-import { estimateMonthHeight, type GridSize, layoutMonth, type MonthLayout } from '../timeline-layout.ts';
+import { Button } from './button.tsx';
 import { moveFocus } from './grid-keys.ts';
-import { PhotoTile, tileId } from './photo-tile.tsx';
+import { Icon } from './icon.tsx';
+import { PhotoTile, type TileHands, tileId } from './photo-tile.tsx';
+import { useGridWindow } from './use-grid-window.ts';
 
 export interface PhotoGridProps {
-  months: readonly Month[];
-  dates: DateWords;
+  source: PhotoSource;
+  groups: readonly PhotoGroup[];
+  /** Absent where nothing can be chosen. */
+  selection?: Selection | undefined;
   onOpen: (assetId: string) => void;
-  /** A month is near the screen and its list is missing or out of date. */
-  onNeed: (key: string) => void;
-  onRetry: (key: string) => void;
   /** The asset whose tile gets the focus, scrolled to when it is elsewhere. */
-  focusAssetId?: string;
+  focusAssetId?: string | undefined;
 }
 
-/** Height of a month's name, and of the room between two months; photo-grid.css draws the same. */
-const HEADING_PX = 56;
-const BETWEEN_PX = 20;
+const NOTHING: ReadonlySet<string> = new Set();
+const NO_SELECTION = { get: () => NOTHING, set: () => {}, subscribe: () => () => {} };
 
-/** How far beyond the screen tiles are drawn, and in what steps scrolling is noticed. */
-const AHEAD_PX = 900;
-const STEP_PX = 300;
-
-interface PlacedMonth {
-  month: Month;
-  /** From the top of the grid to the name of the month. */
-  topPx: number;
-  heightPx: number;
-  layout?: MonthLayout;
-}
-
-/** The months as rows of photos. Only what is near the screen exists in the document. */
-export function PhotoGrid({ months, dates, onOpen, onNeed, onRetry, focusAssetId }: PhotoGridProps) {
+/** Groups of photos as justified rows, with the names of months and days. Only what is near the screen exists. */
+export function PhotoGrid({ source, groups, selection, onOpen, focusAssetId }: PhotoGridProps) {
   const grid = useRef<HTMLDivElement>(null);
-  const { widthPx, fromPx, toPx } = useWindowOn(grid);
-  // Kept as long as a month's list is, so that a month that arrives does not lay out all the others again.
-  const layouts = useMemo(() => new WeakMap<readonly TimelineAsset[], MonthLayout>(), [widthPx]);
-  const placed = useMemo(() => placeMonths(months, widthPx, layouts), [months, widthPx, layouts]);
-  const near = widthPx === 0 ? [] : placed.filter((at) => at.topPx < toPx && at.topPx + at.heightPx > fromPx);
+  const chosen = useStore(selection?.ids ?? NO_SELECTION);
+  const { placed, heightPx, view, scrollTo } = useGridWindow(grid, groups, source.isByMonth, placeGroups);
+  const near =
+    view.widthPx === 0
+      ? []
+      : placed.filter((at) => at.topPx < view.toPx && at.topPx + at.heightPx > view.fromPx);
 
   useEffect(() => {
-    for (const { month } of near) if (month.isStale) onNeed(month.key);
+    for (const { group } of near) if (group.isStale) source.ensure(group.key);
   });
-  useFocusOn(grid, placed, focusAssetId);
+  useFocusOn(placed, focusAssetId, scrollTo);
+
+  const hands = useMemo<TileHands>(
+    () => ({
+      onOpen,
+      ...(selection && {
+        onToggle: selection.toggle,
+        onExtend: (id: string) => void selection.extendTo(id, source),
+        isChoosing: () => selection.ids.get().size > 0,
+      }),
+    }),
+    [onOpen, selection, source],
+  );
+  const onDay = useCallback(
+    (group: PhotoGroup, first: number, count: number) =>
+      selection?.toggleAll((group.assets ?? []).slice(first, first + count).map(({ id }) => id)),
+    [selection],
+  );
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the tiles are the controls; this moves between them.
-    <div ref={grid} class="grid" style={{ '--row': `${rowHeightFor(widthPx)}px` }} onKeyDown={moveFocus}>
-      {placed.map(({ month, topPx, heightPx, layout }) => (
-        <section key={month.key} class="month" style={{ height: `${heightPx}px` }}>
-          <h2>
-            {dates.month(month.key)} <span class="month-count">{text.library.photoCount(month.count)}</span>
-          </h2>
-          <div class={layout ? 'month-photos' : 'month-photos month-waiting'}>
-            {layout?.rows
-              .filter((row) => {
-                const rowTopPx = topPx + HEADING_PX + (row[0]?.topPx ?? 0);
-                return rowTopPx < toPx && rowTopPx + (row[0]?.heightPx ?? 0) > fromPx;
-              })
-              .flat()
-              .map((tile) => {
-                const asset = month.assets?.[tile.index];
-                return asset ? (
-                  <PhotoTile key={asset.id} asset={asset} tile={tile} dates={dates} onOpen={onOpen} />
-                ) : null;
-              })}
-            {month.problem ? (
-              <p class="month-problem" role="alert">
-                {month.problem}{' '}
-                <button type="button" class="quiet-button" onClick={() => onRetry(month.key)}>
-                  {text.tryAgain}
-                </button>
-              </p>
-            ) : null}
-          </div>
-        </section>
+    <div
+      ref={grid}
+      class={chosen.size > 0 ? 'grid grid-choosing' : 'grid'}
+      style={{ height: `${heightPx}px`, '--row': `${rowHeightFor(view.widthPx)}px` }}
+      onKeyDown={moveFocus}
+    >
+      {near.map((at) => (
+        <GroupSection
+          key={at.group.key}
+          at={at}
+          fromPx={view.fromPx}
+          toPx={view.toPx}
+          isByMonth={source.isByMonth}
+          chosen={chosen}
+          hands={hands}
+          onDay={selection ? onDay : undefined}
+          onRetry={() => source.retry(at.group.key)}
+        />
       ))}
     </div>
   );
 }
 
-function placeMonths(
-  months: readonly Month[],
-  widthPx: number,
-  layouts: WeakMap<readonly TimelineAsset[], MonthLayout>,
-): PlacedMonth[] {
-  const size: GridSize = { widthPx, rowPx: rowHeightFor(widthPx), gapPx: 4 };
-  let topPx = 0;
-  return months.map((month) => {
-    let layout = month.assets && layouts.get(month.assets);
-    if (month.assets && !layout) {
-      const ratios = month.assets.map(({ ratio }) => ratio);
-      layout = layoutMonth(ratios, size);
-      layouts.set(month.assets, layout);
-    }
-    const photosPx = layout?.heightPx ?? estimateMonthHeight(month.count, size);
-    const placed = { month, topPx, heightPx: HEADING_PX + photosPx + BETWEEN_PX, layout };
-    topPx += placed.heightPx;
-    return placed;
-  });
+interface GroupSectionProps {
+  at: PlacedGroup;
+  fromPx: number;
+  toPx: number;
+  isByMonth: boolean;
+  chosen: ReadonlySet<string>;
+  hands: TileHands;
+  onDay: ((group: PhotoGroup, first: number, count: number) => void) | undefined;
+  onRetry: () => void;
 }
 
-/** Three upright or two wide photos side by side on a phone, about six on a desk. */
-function rowHeightFor(widthPx: number): number {
-  if (widthPx < 520) return 124;
-  return widthPx < 1000 ? 172 : 216;
+function GroupSection({ at, fromPx, toPx, isByMonth, chosen, hands, onDay, onRetry }: GroupSectionProps) {
+  const { group, topPx, heightPx, photosTopPx, layout } = at;
+  const isNear = (top: number, height: number) =>
+    topPx + photosTopPx + top < toPx && topPx + photosTopPx + top + height > fromPx;
+  return (
+    <section class="month" style={{ top: `${topPx}px`, height: `${heightPx}px` }}>
+      {isByMonth ? (
+        <h2>
+          {dateWords().month(group.key)} <span class="month-count">{text.photos.count(group.count)}</span>
+        </h2>
+      ) : null}
+      <div class={layout ? 'month-photos' : 'month-photos month-waiting'} style={{ top: `${photosTopPx}px` }}>
+        {layout?.days
+          .filter((day) => isNear(day.topPx, 40))
+          .map((day) => (
+            <DayName
+              key={day.day}
+              day={day}
+              isChosen={
+                chosen.size > 0 &&
+                (group.assets ?? []).slice(day.first, day.first + day.count).every(({ id }) => chosen.has(id))
+              }
+              onChoose={onDay && (() => onDay(group, day.first, day.count))}
+            />
+          ))}
+        {layout?.rows
+          .filter((row) => isNear(row[0]?.topPx ?? 0, row[0]?.heightPx ?? 0))
+          .flat()
+          .map((tile) => {
+            const asset = group.assets?.[tile.index];
+            return asset ? (
+              <PhotoTile
+                key={asset.id}
+                asset={asset}
+                tile={tile}
+                isChosen={chosen.has(asset.id)}
+                hands={hands}
+              />
+            ) : null;
+          })}
+        {group.problem ? (
+          <p class="month-problem" role="alert">
+            {group.problem}{' '}
+            <Button kind="quiet" onClick={onRetry}>
+              {text.kit.tryAgain}
+            </Button>
+          </p>
+        ) : null}
+      </div>
+    </section>
+  );
 }
 
-/** The width of the grid and the stretch of it, from its top, that is on the screen or near it. */
-function useWindowOn(grid: { current: HTMLDivElement | null }) {
-  const [view, setView] = useState({ widthPx: 0, fromPx: 0, toPx: 0 });
-  useLayoutEffect(() => {
-    const element = grid.current;
-    if (!element) return undefined;
-    const measure = () => {
-      const box = element.getBoundingClientRect();
-      const screenTopPx = Math.floor(-box.top / STEP_PX) * STEP_PX;
-      const next = {
-        widthPx: Math.floor(box.width),
-        fromPx: screenTopPx - AHEAD_PX,
-        toPx: screenTopPx + STEP_PX + window.innerHeight + AHEAD_PX,
-      };
-      setView((before) =>
-        before.widthPx === next.widthPx && before.fromPx === next.fromPx && before.toPx === next.toPx
-          ? before
-          : next,
-      );
-    };
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    window.addEventListener('scroll', measure, { passive: true });
-    window.addEventListener('resize', measure);
-    measure();
-    return () => {
-      observer.disconnect();
-      window.removeEventListener('scroll', measure);
-      window.removeEventListener('resize', measure);
-    };
-  }, [grid]);
-  return view;
+interface DayNameProps {
+  day: { day: string; leftPx: number; topPx: number; widthPx: number };
+  isChosen: boolean;
+  onChoose: (() => void) | undefined;
+}
+
+/** The name of a day above its photos; where photos can be chosen, a switch for all of them. */
+function DayName({ day, isChosen, onChoose }: DayNameProps) {
+  const words = dateWords().shortDay(new Date(`${day.day}T00:00:00Z`));
+  const style = { left: `${day.leftPx}px`, top: `${day.topPx}px`, maxWidth: `${day.widthPx}px` };
+  return (
+    <h3 class="day" style={style}>
+      {onChoose ? (
+        <button
+          type="button"
+          class="day-choose"
+          aria-pressed={isChosen}
+          aria-label={text.photos.selectDay(words)}
+          onClick={onChoose}
+        >
+          <span>{words}</span>
+          <span class="day-check">
+            <Icon name="check" size={14} />
+          </span>
+        </button>
+      ) : (
+        words
+      )}
+    </h3>
+  );
 }
 
 /** Puts the focus on a tile, bringing it onto the screen first so that it exists. */
 function useFocusOn(
-  grid: { current: HTMLDivElement | null },
-  placed: readonly PlacedMonth[],
+  placed: readonly PlacedGroup[],
   assetId: string | undefined,
+  scrollTo: (topPx: number) => void,
 ): void {
   useEffect(() => {
-    if (!assetId || !grid.current) return;
+    if (!assetId) return undefined;
     if (!document.getElementById(tileId(assetId))) {
       const topPx = findTop(placed, assetId);
-      if (topPx === undefined) return;
-      window.scrollBy(0, grid.current.getBoundingClientRect().top + topPx - window.innerHeight / 3);
+      if (topPx === undefined) return undefined;
+      scrollTo(topPx - window.innerHeight / 3);
     }
     // After the next drawing, which the scrolling may have caused.
-    const timer = setTimeout(() => document.getElementById(tileId(assetId))?.focus(), 60);
+    const timer = setTimeout(
+      () => document.getElementById(tileId(assetId))?.focus({ preventScroll: false }),
+      60,
+    );
     return () => clearTimeout(timer);
     // Once per asset: later changes of the layout must not take the focus back.
   }, [assetId]);
 }
 
-function findTop(placed: readonly PlacedMonth[], assetId: string): number | undefined {
-  for (const { month, topPx, layout } of placed) {
-    const index = month.assets?.findIndex((asset) => asset.id === assetId) ?? -1;
-    const tile = layout?.rows.flat()[index];
-    if (tile) return topPx + HEADING_PX + tile.topPx;
+function findTop(placed: readonly PlacedGroup[], assetId: string): number | undefined {
+  for (const { group, topPx, photosTopPx, layout } of placed) {
+    const index = group.assets?.findIndex((asset) => asset.id === assetId) ?? -1;
+    const tile = index < 0 ? undefined : layout?.rows.flat().find((candidate) => candidate.index === index);
+    if (tile) return topPx + photosTopPx + tile.topPx;
   }
   return undefined;
 }

@@ -1,9 +1,11 @@
 import './upload-panel.css';
 import { useState } from 'preact/hooks';
+import { readableBytes } from '../numbers.ts';
 import { useStore } from '../store.ts';
-import { readableBytes, text } from '../text.ts';
+import { text } from '../text.ts';
 import type { UploadQueue, UploadState } from '../upload-queue.ts';
-import { ChevronIcon, CloseIcon } from './icons.tsx';
+import { Button } from './button.tsx';
+import { IconButton } from './icon-button.tsx';
 
 /** More names than anyone reads; the count says how many there are. */
 const MAX_NAMES = 200;
@@ -25,20 +27,13 @@ export function UploadPanel({ uploads }: { uploads: UploadQueue }) {
         {isDone ? null : (
           <span class="uploads-count">{text.upload.progress(state.doneCount, state.totalCount)}</span>
         )}
-        <button
-          type="button"
-          class="round-button"
-          aria-expanded={isOpen}
-          aria-label={isOpen ? text.upload.hide : text.upload.show}
+        <IconButton
+          icon={isOpen ? 'down' : 'up'}
+          isExpanded={isOpen}
+          label={isOpen ? text.upload.hide : text.upload.show}
           onClick={() => setIsOpen(!isOpen)}
-        >
-          <ChevronIcon to={isOpen ? 'down' : 'up'} />
-        </button>
-        {isDone ? (
-          <button type="button" class="round-button" aria-label={text.close} onClick={uploads.clear}>
-            <CloseIcon />
-          </button>
-        ) : null}
+        />
+        {isDone ? <IconButton icon="close" label={text.kit.close} onClick={uploads.clear} /> : null}
       </div>
       {isDone ? null : <TotalProgress state={state} onStop={() => uploads.stop(text.upload.stopped)} />}
       {isOpen ? (
@@ -46,9 +41,7 @@ export function UploadPanel({ uploads }: { uploads: UploadQueue }) {
           <Sending state={state} />
           <Receipt state={state} />
           {isDone && state.failed.length > 0 ? (
-            <button type="button" class="button" onClick={uploads.retryFailed}>
-              {text.upload.retry}
-            </button>
+            <Button onClick={uploads.retryFailed}>{text.upload.retry}</Button>
           ) : null}
         </div>
       ) : null}
@@ -73,9 +66,9 @@ function TotalProgress({ state, onStop }: { state: UploadState; onStop: () => vo
                 readableBytes(state.totalBytes),
               )}
         </span>
-        <button type="button" class="quiet-button" onClick={onStop}>
+        <Button kind="quiet" onClick={onStop}>
           {text.upload.stop}
-        </button>
+        </Button>
       </div>
     </div>
   );

@@ -7,16 +7,16 @@ import { text } from '../../text.ts';
 export function SignIn({ api, onSignedIn }: { api: Api; onSignedIn: () => Promise<void> }) {
   return (
     <AccountForm
-      title={text.signIn.title}
-      submitWords={text.signIn.submit}
-      busyWords={text.signIn.busy}
+      title={text.account.signIn.title}
+      submitWords={text.account.signIn.submit}
+      busyWords={text.account.signIn.busy}
       onSubmit={async ({ email = '', password = '' }) => {
         await api.signIn({ email, password });
         await onSignedIn();
       }}
     >
-      <Field name="email" type="email" label={text.signIn.email} autocomplete="username" autofocus />
-      <Field name="password" type="password" label={text.signIn.password} autocomplete="current-password" />
+      <Field name="email" type="email" label={text.account.email} autocomplete="username" autofocus />
+      <Field name="password" type="password" label={text.account.password} autocomplete="current-password" />
     </AccountForm>
   );
 }

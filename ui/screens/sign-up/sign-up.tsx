@@ -1,5 +1,6 @@
 import type { Api } from '../../api.ts';
 import { AccountForm } from '../../components/account-form.tsx';
+import { Button } from '../../components/button.tsx';
 import { Field } from '../../components/field.tsx';
 import { text } from '../../text.ts';
 
@@ -14,34 +15,34 @@ export interface SignUpProps {
 export function SignUp({ api, onSignedIn, onSignInInstead }: SignUpProps) {
   return (
     <AccountForm
-      title={text.signUp.title}
-      lead={text.signUp.lead}
-      submitWords={text.signUp.submit}
-      busyWords={text.signUp.busy}
+      title={text.account.signUp.title}
+      lead={text.account.signUp.lead}
+      submitWords={text.account.signUp.submit}
+      busyWords={text.account.signUp.busy}
       onSubmit={async ({ name = '', email = '', password = '' }) => {
         await api.signUp({ name: name.trim(), email, password });
         await api.signIn({ email, password });
         await onSignedIn();
       }}
       wayOut={
-        <button type="button" class="quiet-button" onClick={onSignInInstead}>
-          {text.signUp.signInInstead}
-        </button>
+        <Button kind="quiet" onClick={onSignInInstead}>
+          {text.account.signUp.signInInstead}
+        </Button>
       }
     >
-      <Field name="name" label={text.signUp.name} autocomplete="name" autofocus />
+      <Field name="name" label={text.account.signUp.name} autocomplete="name" autofocus />
       <Field
         name="email"
         type="email"
-        label={text.signUp.email}
-        hint={text.signUp.emailHint}
+        label={text.account.email}
+        hint={text.account.signUp.emailHint}
         autocomplete="username"
       />
       <Field
         name="password"
         type="password"
-        label={text.signUp.password}
-        hint={text.signUp.passwordHint}
+        label={text.account.password}
+        hint={text.account.signUp.passwordHint}
         autocomplete="new-password"
         minLength={8}
       />

@@ -1,0 +1,58 @@
+import type { Page } from 'playwright-core';
+import type { DemoBox } from './demo-box.ts';
+
+/** One picture of the page. */
+export interface Picture {
+  /** The file's name, before its width and theme. */
+  name: string;
+  /** An address of the page, or what finds it once the box is full. */
+  path: string | ((box: DemoBox) => Promise<string>);
+  /** What to do on the page before the picture is taken; resolves when it looks as it should. */
+  prepare?: (page: Page, box: DemoBox) => Promise<void>;
+  /** `nobody` looks without a session. Default: the person who looks after the box. */
+  as?: 'nobody';
+}
+
+const photosShown = async (page: Page) => {
+  await page.locator('.tile-shown').nth(3).waitFor();
+  await page.waitForTimeout(700);
+};
+
+/** Every picture that `npm run pictures` writes. A new screen adds its states here. */
+export const PICTURES: readonly Picture[] = [
+  { name: 'sign-in', path: '/', as: 'nobody' },
+  { name: 'timeline', path: '/', prepare: photosShown },
+  {
+    name: 'timeline-chosen',
+    path: '/',
+    prepare: async (page) => {
+      await photosShown(page);
+      for (const index of [1, 2, 4]) {
+        await page.locator('.tile').nth(index).focus();
+        await page.keyboard.press(' ');
+      }
+      await page.waitForTimeout(400);
+    },
+  },
+  {
+    name: 'account',
+    path: '/',
+    prepare: async (page) => {
+      await photosShown(page);
+      await page.getByRole('button', { name: 'Account of' }).click();
+      await page.waitForTimeout(200);
+    },
+  },
+  {
+    name: 'viewer',
+    path: async (box) => `/photos/${await box.findAsset('IMG_20261010_002.jpg')}`,
+    prepare: async (page) => {
+      await page.locator('img.stage-shown').waitFor();
+      await page.waitForTimeout(400);
+    },
+  },
+  { name: 'favourites-empty', path: '/favourites' },
+  { name: 'archive-empty', path: '/archive' },
+  { name: 'upload', path: '/upload' },
+  { name: 'not-found', path: '/nowhere' },
+];

@@ -1,0 +1,45 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Api, User } from './api.ts';
+import type { Live } from './live.ts';
+import type { Preferences } from './preferences.ts';
+import type { Router } from './router.ts';
+import type { Timeline } from './timeline.ts';
+import type { Toasts } from './toasts.ts';
+import type { UploadQueue } from './upload-queue.ts';
+
+/** What every screen may use, signed in or not. */
+export interface App {
+  api: Api;
+  router: Router;
+  toasts: Toasts;
+  preferences: Preferences;
+  /** Looks again who is signed in; after signing in or out, and when the session may have ended. */
+  openSession: () => Promise<void>;
+}
+
+/** What belongs to one person's session and goes with it. */
+export interface Member extends App {
+  user: User;
+  /** What the box tells by itself. */
+  live: Live;
+  uploads: UploadQueue;
+  /** All photos by month; kept while other screens are open. */
+  timeline: Timeline;
+}
+
+export const AppContext = createContext<App | undefined>(undefined);
+export const MemberContext = createContext<Member | undefined>(undefined);
+
+export function useApp(): App {
+  const app = useContext(AppContext);
+  if (!app) throw new Error('drawn outside the app');
+  return app;
+}
+
+/** For screens that only a signed-in person sees. */
+export function useMember(): Member {
+  const member = useContext(MemberContext);
+  if (!member) throw new Error('drawn without a session');
+  return member;
+}

@@ -1,0 +1,173 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { User } from './api.ts';
+import { AppContext, type App as AppParts, type Member, MemberContext, useApp } from './app-context.ts';
+import { listMonths, readMonth, type TimelineFilter } from './calls/timeline.ts';
+import { Button } from './components/button.tsx';
+import { Lazy } from './components/lazy.tsx';
+import { Notice } from './components/notice.tsx';
+import { Page } from './components/page.tsx';
+import { Shell } from './components/shell.tsx';
+import { EmptyState, Skeleton } from './components/states.tsx';
+import { Toaster } from './components/toaster.tsx';
+import { Uploads } from './components/uploads.tsx';
+import { createLive } from './live.ts';
+import { followAssets } from './live-timeline.ts';
+import { SignIn } from './screens/sign-in/sign-in.tsx';
+import { SignUp } from './screens/sign-up/sign-up.tsx';
+import { findScreen, type ScreenEntry, type ScreenProps } from './screens.ts';
+import { type Store, useStore } from './store.ts';
+import { text } from './text.ts';
+import { createTimeline } from './timeline.ts';
+import { createUploadQueue } from './upload-queue.ts';
+
+/** Who is here, as far as the page knows. */
+export type Session =
+  | { kind: 'starting' }
+  | { kind: 'problem'; words: string }
+  | { kind: 'new-box' }
+  | { kind: 'signed-out' }
+  | { kind: 'signed-in'; user: User };
+
+/** How often a page without an answer looks again. */
+const LOOK_AGAIN_MS = 4000;
+
+const ALL_PHOTOS: TimelineFilter = { visibility: 'timeline', withStacked: true };
+
+export interface AppProps {
+  parts: AppParts;
+  session: Store<Session>;
+}
+
+/** The page: what is drawn depends on who is here, then on the address. */
+export function App({ parts, session }: AppProps) {
+  const current = useStore(session);
+  const { path } = useStore(parts.router.place);
+  const language = useStore(parts.preferences.language);
+  const found = findScreen(path);
+  return (
+    <AppContext.Provider value={parts}>
+      <div key={language}>
+        {found?.screen.who === 'anyone' ? (
+          <main id="content" tabIndex={-1}>
+            <ScreenView key={path} screen={found.screen} params={found.params} />
+          </main>
+        ) : (
+          <SessionView current={current} session={session} parts={parts} />
+        )}
+        <Toaster toasts={parts.toasts} />
+      </div>
+    </AppContext.Provider>
+  );
+}
+
+function SessionView({ current, session, parts }: AppProps & { current: Session }) {
+  const { openSession, api } = parts;
+  useEffect(() => {
+    if (current.kind !== 'problem') return undefined;
+    const timer = setInterval(openSession, LOOK_AGAIN_MS);
+    window.addEventListener('online', openSession);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener('online', openSession);
+    };
+  }, [current.kind]);
+
+  switch (current.kind) {
+    case 'starting':
+      return <Notice isBusy isWholePage title={text.shell.starting} />;
+    case 'problem':
+      return (
+        <Notice
+          isWholePage
+          title={text.shell.unreachableTitle}
+          words={`${current.words} ${text.shell.unreachableRetry}`}
+          action={{ words: text.kit.tryAgain, run: openSession }}
+        />
+      );
+    case 'new-box':
+      return (
+        <SignUp
+          api={api}
+          onSignedIn={openSession}
+          onSignInInstead={() => session.set({ kind: 'signed-out' })}
+        />
+      );
+    case 'signed-out':
+      return <SignIn api={api} onSignedIn={openSession} />;
+    case 'signed-in':
+      return <SignedIn key={current.user.id} user={current.user} parts={parts} />;
+  }
+}
+
+/** What belongs to one person's session and goes with it. */
+function SignedIn({ user, parts }: { user: User; parts: AppParts }) {
+  const member = useSessionParts(user, parts);
+  const { path } = useStore(parts.router.place);
+  const found = findScreen(path);
+  return (
+    <MemberContext.Provider value={member}>
+      <Shell current={found?.screen}>
+        {!found ? (
+          <NotFound words={text.shell.notFound} />
+        ) : found.screen.who === 'admin' && !user.isAdmin ? (
+          <NotFound words={text.shell.noRights} />
+        ) : (
+          <ScreenView key={path} screen={found.screen} params={found.params} />
+        )}
+      </Shell>
+      <Uploads />
+    </MemberContext.Provider>
+  );
+}
+
+function useSessionParts(user: User, parts: AppParts): Member {
+  const { api, openSession } = parts;
+  const [live] = useState(createLive);
+  const [timeline] = useState(() =>
+    createTimeline({
+      months: () => listMonths(api, ALL_PHOTOS),
+      month: (timeBucket) => readMonth(api, ALL_PHOTOS, timeBucket),
+    }),
+  );
+  const [uploads] = useState(() =>
+    createUploadQueue({
+      send: api.upload,
+      isReachable: api.isReachable,
+      pause: () => new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS)),
+      onStored: () => timeline.refreshSoon(),
+    }),
+  );
+  useEffect(() => followAssets(live, timeline), [live, timeline]);
+  useEffect(() => live.on('on_session_delete', () => void openSession()), [live, openSession]);
+  useEffect(() => () => live.stop(), [live]);
+  useEffect(() => () => uploads.stop(text.upload.stopped), [uploads]);
+  return useMemo(() => ({ ...parts, user, live, uploads, timeline }), [parts, user, live, uploads, timeline]);
+}
+
+/** A screen, drawn again from the start when its address is another one; its query may change while it stays. */
+function ScreenView({ screen, params }: { screen: ScreenEntry; params: Record<string, string> }) {
+  const { router } = useApp();
+  const { query } = useStore(router.place);
+  return (
+    <Lazy<ScreenProps>
+      name={screen.name}
+      load={screen.load}
+      props={{ params, query }}
+      waiting={
+        <Page title={screen.title(text)}>
+          <Skeleton />
+        </Page>
+      }
+    />
+  );
+}
+
+function NotFound({ words }: { words: string }) {
+  return (
+    <Page title={text.kit.notFoundTitle} isTitleHidden>
+      <EmptyState icon="box" title={text.kit.notFoundTitle} words={words}>
+        <Button href="/">{text.shell.toPhotos}</Button>
+      </EmptyState>
+    </Page>
+  );
+}

@@ -1,0 +1,79 @@
+import { type ComponentChildren, Fragment } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { RequestProblem } from '../api.ts';
+import { useApp } from '../app-context.ts';
+import type { PhotoSource } from '../photo-source.ts';
+import { createSelection, type Selection } from '../selection.ts';
+import { useStore } from '../store.ts';
+import { text } from '../text.ts';
+import type { ViewerProps } from '../viewer/viewer.tsx';
+import { Lazy } from './lazy.tsx';
+import { PhotoGrid } from './photo-grid.tsx';
+import { type SelectionAction, SelectionBar } from './selection-bar.tsx';
+import { ErrorState, Skeleton } from './states.tsx';
+
+export interface PhotoViewProps {
+  source: PhotoSource;
+  /** What can be done with chosen photos; without any, nothing can be chosen. */
+  actions?: readonly SelectionAction[];
+  /** A selection that the screen holds itself, when it needs to know what is chosen. */
+  selection?: Selection;
+  /** Drawn when there is nothing. */
+  empty: ComponentChildren;
+  /** Drawn until the first answer. */
+  waiting?: ComponentChildren;
+}
+
+/**
+ * A grid of photos with everything that belongs to it: choosing, and the viewer that opens above it. The address
+ * says which photo is open, so a screen with two grids gives each its own.
+ */
+export function PhotoView({ source, actions = [], selection: given, empty, waiting }: PhotoViewProps) {
+  const { router } = useApp();
+  const { groups, problem } = useStore(source.state);
+  const { assetId } = useStore(router.place);
+  const [own] = useState(createSelection);
+  const selection = actions.length > 0 || given ? (given ?? own) : undefined;
+  const closedAssetId = useJustClosed(assetId);
+  useEffect(() => {
+    void source.refresh(new Set());
+  }, [source]);
+
+  return (
+    <>
+      <span id="chosen-words" hidden>
+        {text.kit.selectedCount(1)}
+      </span>
+      {groups && groups.length > 0 ? (
+        <PhotoGrid
+          source={source}
+          groups={groups}
+          selection={selection}
+          onOpen={router.openAsset}
+          focusAssetId={closedAssetId}
+        />
+      ) : null}
+      {groups?.length === 0 ? <Fragment>{empty}</Fragment> : null}
+      {groups ? null : problem ? (
+        <ErrorState problem={new RequestProblem(0, problem)} onRetry={() => void source.refresh('all')} />
+      ) : (
+        (waiting ?? <Skeleton kind="tiles" count={12} />)
+      )}
+      {selection ? <SelectionBar selection={selection} actions={actions} /> : null}
+      {assetId ? (
+        <Lazy<ViewerProps>
+          name="viewer"
+          load={async () => (await import('../viewer/viewer.tsx')).Viewer}
+          props={{ source, assetId, onMove: router.showAsset, onClose: router.closeAsset }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** The asset that the viewer showed last, once it is closed: the focus goes back to its tile. */
+function useJustClosed(openAssetId: string | undefined): string | undefined {
+  const last = useRef<string | undefined>(undefined);
+  if (openAssetId) last.current = openAssetId;
+  return openAssetId ? undefined : last.current;
+}

@@ -1,0 +1,104 @@
+import type { ComponentType } from 'preact';
+import type { IconName } from './components/icon.tsx';
+import type { Text } from './text.ts';
+
+/** What a screen gets from its address. */
+export interface ScreenProps {
+  /** By the names in its path. */
+  params: Record<string, string>;
+  query: URLSearchParams;
+}
+
+/** One screen of the page. Adding one is a folder in screens/ and an entry here. */
+export interface ScreenEntry {
+  /** The name of its folder and file; its stylesheet is found by it. */
+  name: string;
+  /** `/albums/:albumId`; the first entry that fits an address is drawn. */
+  path: string;
+  /** In the navigation and in the browser's title bar until the screen gives a better one. */
+  title: (text: Text) => string;
+  load: () => Promise<ComponentType<ScreenProps>>;
+  /** `anyone` is drawn without the shell, such as for guests of a link. */
+  who: 'member' | 'admin' | 'anyone';
+  /** Its place in the navigation; absent for screens that are reached from others. */
+  nav?: {
+    group: 'photos' | 'collections' | 'box';
+    icon: IconName;
+    /** Also in the bar at the foot of a phone, which holds four. */
+    isInBar?: boolean;
+  };
+}
+
+/** In the order of the navigation. */
+export const SCREENS: readonly ScreenEntry[] = [
+  {
+    name: 'timeline',
+    path: '/',
+    title: (text) => text.photos.title,
+    load: async () => (await import('./screens/timeline/timeline.tsx')).TimelineScreen,
+    who: 'member',
+    nav: { group: 'photos', icon: 'photos', isInBar: true },
+  },
+  {
+    name: 'favourites',
+    path: '/favourites',
+    title: (text) => text.photos.favourites.title,
+    load: async () => (await import('./screens/favourites/favourites.tsx')).Favourites,
+    who: 'member',
+    nav: { group: 'photos', icon: 'heart', isInBar: true },
+  },
+  {
+    name: 'archive',
+    path: '/archive',
+    title: (text) => text.photos.archive.title,
+    load: async () => (await import('./screens/archive/archive.tsx')).Archive,
+    who: 'member',
+    nav: { group: 'collections', icon: 'archive' },
+  },
+  {
+    name: 'upload',
+    path: '/upload',
+    title: (text) => text.upload.screenTitle,
+    load: async () => (await import('./screens/upload/upload.tsx')).Upload,
+    who: 'member',
+    nav: { group: 'box', icon: 'upload' },
+  },
+  {
+    name: 'share-target',
+    path: '/share-target',
+    title: (text) => text.upload.screenTitle,
+    load: async () => (await import('./screens/share-target/share-target.tsx')).ShareTarget,
+    who: 'member',
+  },
+];
+
+/** The screen of an address, with what its path names; undefined when none fits. */
+export function findScreen(
+  path: string,
+  screens: readonly ScreenEntry[] = SCREENS,
+): { screen: ScreenEntry; params: Record<string, string> } | undefined {
+  const parts = path.split('/');
+  for (const screen of screens) {
+    const wanted = screen.path.split('/');
+    if (wanted.length !== parts.length) continue;
+    const params: Record<string, string> = {};
+    const fits = wanted.every((name, index) => {
+      const part = parts[index]!;
+      if (!name.startsWith(':')) return name === part;
+      params[name.slice(1)] = decodePart(part);
+      return part !== '';
+    });
+    if (fits) return { screen, params };
+  }
+  return undefined;
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    // What somebody typed as an address need not be well-formed; it leads to a screen that says so.
+    if (error instanceof URIError) return part;
+    throw error;
+  }
+}

@@ -1,0 +1,19 @@
+import { Page } from '../../components/page.tsx';
+import { PhotoView } from '../../components/photo-view.tsx';
+import { EmptyState } from '../../components/states.tsx';
+import { text } from '../../text.ts';
+import { useTimeline } from '../../use-timeline.ts';
+
+/** What was put out of the way of the timeline. */
+export function Archive() {
+  const source = useTimeline({ visibility: 'archive', withStacked: true });
+  const words = text.photos.archive;
+  return (
+    <Page title={words.title} lead={words.lead}>
+      <PhotoView
+        source={source}
+        empty={<EmptyState icon="archive" title={words.emptyTitle} words={words.empty} />}
+      />
+    </Page>
+  );
+}

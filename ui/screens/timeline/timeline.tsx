@@ -1,0 +1,29 @@
+import './timeline.css';
+import { useMember } from '../../app-context.ts';
+import { FilePicker } from '../../components/file-picker.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Page } from '../../components/page.tsx';
+import { PhotoView } from '../../components/photo-view.tsx';
+import { text } from '../../text.ts';
+
+/** All photos, newest first. */
+export function TimelineScreen() {
+  const { timeline, uploads } = useMember();
+  return (
+    <Page title={text.photos.title} isTitleHidden>
+      <PhotoView
+        source={timeline}
+        waiting={<Notice isBusy title={text.photos.loading} />}
+        empty={
+          <div class="timeline-empty">
+            <Notice title={text.photos.emptyTitle} words={text.photos.emptyLead}>
+              <FilePicker class="button button-main" onFiles={uploads.add}>
+                {text.photos.emptyButton}
+              </FilePicker>
+            </Notice>
+          </div>
+        }
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,9 @@
+import { account } from './en/account.ts';
+import { kit } from './en/kit.ts';
+import { photos } from './en/photos.ts';
+import { shell } from './en/shell.ts';
+import { upload } from './en/upload.ts';
+import { viewer } from './en/viewer.ts';
+
+/** The words of all areas in English, one file per area so that several people can write at once. */
+export const en = { account, kit, photos, shell, upload, viewer };

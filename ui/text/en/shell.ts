@@ -1,0 +1,21 @@
+/** Words around the screens: navigation, account, the state of the page itself. */
+export const shell = {
+  starting: 'Opening the box…',
+  unreachableTitle: 'Shoebox cannot be reached',
+  unreachableRetry: 'This page looks again by itself.',
+  skip: 'Skip to the content',
+  navigation: 'Main navigation',
+  more: 'More',
+  moreTitle: 'Everything in the box',
+  groups: { photos: 'Photos', collections: 'Collections', box: 'The box' },
+  searchHint: 'Search your photos',
+  addPhotos: 'Add photos',
+  account: (name: string) => `Account of ${name}`,
+  signOut: 'Sign out',
+  theme: 'Appearance',
+  themes: { system: 'Like the device', light: 'Light', dark: 'Dark' },
+  language: 'Language',
+  notFound: 'This address leads nowhere. It may have been copied incompletely, or what it led to is gone.',
+  noRights: 'Only the person who looks after the box can open this.',
+  toPhotos: 'To the photos',
+};

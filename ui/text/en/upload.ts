@@ -1,0 +1,34 @@
+import { grouped } from '../../numbers.ts';
+
+/** Words of adding photos. */
+export const upload = {
+  screenTitle: 'Add photos',
+  screenLead:
+    'From this device into the box. What is already there is recognised and not stored twice; a broken connection is waited for.',
+  chooseTitle: 'Drop photos, videos or whole folders here',
+  chooseLead: 'Or paste a picture, or choose:',
+  choosePhotos: 'Choose photos',
+  chooseFolder: 'Choose a folder',
+  nothingYet: 'Nothing is on its way.',
+  sharedTitle: 'Received from another app',
+  sharedNothing: 'The other app handed over no photos or videos.',
+  title: 'Adding photos',
+  reading: 'Looking through the folders…',
+  progress: (done: number, total: number) => `${grouped(done)} of ${grouped(total)}`,
+  remaining: (sent: string, total: string) => `${sent} of ${total} sent`,
+  offline: 'The box does not answer. Uploading continues as soon as it is back.',
+  saving: 'being written to the drive',
+  stop: 'Stop',
+  stopped: 'You stopped the upload.',
+  retry: 'Try the failed ones again',
+  doneTitle: 'All done',
+  doneWithFailures: 'Some did not arrive',
+  stored: (count: number) => `${grouped(count)} stored`,
+  duplicate: (count: number) => `${grouped(count)} already there`,
+  failed: (count: number) => `${grouped(count)} failed`,
+  more: (count: number) => `and ${grouped(count)} more`,
+  unreadable: 'The file could not be sent. It may have been moved, or it cannot be read.',
+  nothing: 'There was no file in what you dropped.',
+  hide: 'Hide the list',
+  show: 'Show the list',
+};
