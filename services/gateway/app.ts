@@ -21,6 +21,7 @@ import { adminUserRoutes } from './routes/admin-users.ts';
 import { albumMemberRoutes } from './routes/album-members.ts';
 import { albumRoutes } from './routes/albums.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
+import { appliancePhoneRoutes } from './routes/appliance-phones.ts';
 import { applianceSetupRoutes } from './routes/appliance-setup.ts';
 import { assetMediaRoutes } from './routes/asset-media.ts';
 import { assetMetadataRoutes } from './routes/asset-metadata.ts';
@@ -117,6 +118,7 @@ export async function buildGateway(
   systemConfigRoutes(app, parts);
   calendarRoutes(app, parts);
   applianceSetupRoutes(app, parts);
+  appliancePhoneRoutes(app, parts);
   authRoutes(app, accounts);
   oauthRoutes(app);
   pinRoutes(app, accounts);

@@ -173,6 +173,7 @@ const READ_WITH: Readonly<Record<string, Scope>> = {
   on_album_update: 'album.read',
   on_person_thumbnail: 'person.read',
   on_notification: 'notification.read',
+  on_phone: 'session.read',
 };
 const SCOPES: readonly Scope[] = ['asset.read', ...new Set(Object.values(READ_WITH))];
 const PROFILES: readonly ClientProfile[] = ['v2', 'v3'];

@@ -16,6 +16,7 @@ import type { GatewayConfig } from './config.ts';
 import { hearIngest } from './hear-ingest.ts';
 import { buildLiveEvents } from './live-events.ts';
 import type { GatewayParts } from './parts.ts';
+import { openPhones } from './phones.ts';
 import { openPortraits } from './portraits.ts';
 import { recoverUploads } from './upload/recover-uploads.ts';
 
@@ -63,6 +64,8 @@ export async function openGateway(
     );
     opened.defer(() => ingest.close());
     const events = buildLiveEvents({ queries, writer, now, log });
+    const phones = openPhones({ queries, writer, events, now, log });
+    opened.defer(() => phones.close());
     const parts: GatewayParts = {
       config,
       log,
@@ -72,6 +75,7 @@ export async function openGateway(
       reader,
       writer,
       events,
+      phones,
       portraits: openPortraits((id) => ingest.send({ type: 'portrait', id })),
       wakeIngest: () => ingest.send({ type: 'wake' }),
     };

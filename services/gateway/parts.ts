@@ -5,6 +5,7 @@ import type { Logger } from '#runtime/log';
 import type { PoolLayout } from '#storage/layout';
 import type { GatewayConfig } from './config.ts';
 import type { Events } from './events.ts';
+import type { Phones } from './phones.ts';
 import type { Portraits } from './portraits.ts';
 
 /** What the gateway is made of; main.ts makes every part, routes take what they need. */
@@ -22,6 +23,8 @@ export interface GatewayParts {
   writer: CatalogWriter;
   /** Live events to signed-in clients. */
   events: Events;
+  /** Signed-in phones and what they send. */
+  phones: Phones;
   /** Has ingest make pictures of accounts. */
   portraits: Portraits;
   /** Tells ingest that jobs are due. */

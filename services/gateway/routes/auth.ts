@@ -65,7 +65,9 @@ export function authRoutes(app: GatewayApp, parts: AccountParts): void {
     async (request, reply) => {
       const user = await findByPassword(parts, { ...request.body, address: request.ip });
       if (!user) throw new Problem('wrong_credentials');
-      const { token } = await startSession(parts, { ...describeDevice(request.headers), userId: user.id });
+      const device = describeDevice(request.headers);
+      const { id, token } = await startSession(parts, { ...device, userId: user.id });
+      parts.phones.noteSignIn(id);
       setSessionCookies(request, reply, token);
       return reply.code(201).send({
         accessToken: token,

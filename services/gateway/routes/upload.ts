@@ -42,6 +42,7 @@ export function uploadRoutes(app: GatewayApp, parts: GatewayParts): void {
           () => sayContinue(request, reply),
           caller.kind === 'share' ? guestForm : undefined,
         );
+        if (caller.kind === 'session' && answer.status === 'created') parts.phones.noteUpload(caller.session);
         if (caller.kind === 'share') await keepGuestUpload(parts, caller, answer.id);
         return await reply.code(answer.status === 'created' ? 201 : 200).send(answer);
       } finally {

@@ -17,6 +17,18 @@ interface Settings {
   box: BoxIdentity;
   /** What was decided about the steps of setting the box up; one that is not here is open. */
   setup: Partial<Record<string, 'done' | 'skipped'>>;
+  /** By session. */
+  phoneUploads: Partial<Record<string, PhoneUploads>>;
+}
+
+/** Files that a phone has sent since it signed in. */
+export interface PhoneUploads {
+  inAll: number;
+  /** The last day on which it sent any, `YYYY-MM-DD` where the box stands, and how many on that day. */
+  day: string;
+  ofDay: number;
+  /** Unix milliseconds. */
+  lastAt: number;
 }
 
 /** What the owner calls the box and where it stands. */
@@ -43,6 +55,7 @@ export function settingChanges(db: Catalog) {
   const put = db.prepare<{ key: string; value: string; now: number }>(`
     INSERT INTO setting (key, value, updated_at) VALUES (@key, @value, @now)
     ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`);
+  const sessions = db.prepare<[], string>('SELECT id FROM session').pluck();
   const set = <Key extends keyof Settings>(key: Key, value: Settings[Key], now: number): void =>
     void put.run({ key, value: JSON.stringify(value), now });
   return {
@@ -60,6 +73,30 @@ export function settingChanges(db: Catalog) {
     /** Notes what was decided about a step of setting the box up. */
     noteSetupStep: (change: { step: string; state: 'done' | 'skipped'; now: number }): void =>
       set('setup', { ...find('setup'), [change.step]: change.state }, change.now),
+    /** Adds files that a phone has sent; what is known of devices that are signed out is forgotten. */
+    notePhoneUploads: (sent: {
+      sessionId: string;
+      count: number;
+      lastAt: number;
+      day: string;
+      now: number;
+    }): void => {
+      const known = find('phoneUploads') ?? {};
+      const before = known[sent.sessionId];
+      const uploads = {
+        inAll: (before?.inAll ?? 0) + sent.count,
+        day: sent.day,
+        ofDay: (before?.day === sent.day ? before.ofDay : 0) + sent.count,
+        lastAt: sent.lastAt,
+      };
+      const all: typeof known = { ...known, [sent.sessionId]: uploads };
+      const signedIn = new Set(sessions.all());
+      set(
+        'phoneUploads',
+        Object.fromEntries(Object.entries(all).filter(([id]) => signedIn.has(id))),
+        sent.now,
+      );
+    },
     /** Notes the release that runs, once. */
     noteVersion: (seen: { id: string; version: string; now: number }): void => {
       const history = find('versionHistory') ?? [];
