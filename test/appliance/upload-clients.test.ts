@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { dartField, dartFile, sendAsPhone } from './send-as-phone.ts';
 import {
   BOUNDARY,
-  type FormPart,
   field,
   file,
   filesBelow,
@@ -39,34 +39,6 @@ interface StoredAsset {
 
 const read = (box: TestGateway, user: TestUser, answer: RawAnswer) =>
   box.ask<StoredAsset>('GET', `/api/assets/${String(answer.json['id'])}`, { as: user });
-
-/** Dart's package http: header names in lower case, the parts' boundary with its own prefix. */
-const DART_BOUNDARY = 'dart-http-boundary-Hc.d3n+W7x0Ux1ADkWSnoKpMlTIAk+O1Y8vQkGDVgUxq6kRpFUb';
-const dartField = (name: string, text: string): FormPart => ({
-  header: [`content-disposition: form-data; name="${name}"`],
-  body: text,
-});
-const dartFile = (name: string, fileName: string, body: Buffer): FormPart => ({
-  header: [
-    'content-type: application/octet-stream',
-    `content-disposition: form-data; name="${name}"; filename="${fileName}"`,
-  ],
-  body,
-});
-
-async function sendAsPhone(box: TestGateway, user: TestUser, agent: string, parts: FormPart[]) {
-  const body = writeForm(parts, DART_BOUNDARY);
-  const request = await openUpload(box.url, {
-    'user-agent': agent,
-    cookie: `immich_access_token=${user.token}; immich_auth_type=password; immich_is_authenticated=true`,
-    'content-type': `multipart/form-data; boundary=${DART_BOUNDARY}`,
-    'content-length': body.length,
-  });
-  await request.write(body);
-  const answer = await request.answer();
-  request.socket.destroy();
-  return answer;
-}
 
 test('the phone app of 3.x uploads in the foreground', async (t) => {
   const box = await startGateway(t);
