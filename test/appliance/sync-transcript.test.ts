@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { listen } from './live-listener.ts';
+import { sendAsPhone } from './send-as-phone.ts';
+import { photo } from './send-upload.ts';
 import { startGateway } from './start-gateway.ts';
 import { openDevice, readBatches, TYPES_V2, TYPES_V3 } from './sync-device.ts';
 
@@ -17,7 +20,10 @@ for (const app of [
 ]) {
   test(`the app ${app.name} gets from an address to an idle timeline`, async (t) => {
     const gateway = await startGateway(t);
-    const { email, password } = await gateway.signUp();
+    const owner = await gateway.signUp();
+    // Somebody for whom an account was made, with a password that is not theirs yet.
+    const bob = await gateway.createUser(owner, { shouldChangePassword: true });
+    const { email, password } = bob;
     const device = openDevice();
     t.after(device.close);
     let cookie = '';
@@ -42,6 +48,12 @@ for (const app of [
     assert.equal(cookies.length, 3);
     cookie = cookies.map((text) => text.split(';')[0]).join('; ');
     const [me] = await Promise.all([read(`${endpoint}/users/me`), read(`${endpoint}/users/me/preferences`)]);
+    assert.equal(me.shouldChangePassword, true);
+    const changed = await call('PUT', `${endpoint}/users/me`, { password: 'their own password' });
+    assert.equal((await changed.json()).shouldChangePassword, false);
+    const socket = listen(t, gateway, { headers: { cookie, 'user-agent': app.userAgent } });
+    const [version] = (await socket.hear('on_server_version')) as [{ major: number }];
+    assert.equal(version.major, app.version);
     await read(`${endpoint}/server/version`);
     for (const types of RESETS)
       assert.equal((await call('DELETE', `${endpoint}/sync/ack`, { types })).status, 204);
@@ -61,8 +73,44 @@ for (const app of [
       device.dump()['auth_user']!.map(({ id }) => id),
       [me.id],
     );
+    assert.equal(device.dump()['user']!.length, 2);
+    // A tile, a face and a picture of an account that are not there are 404, and never a picture in their place.
+    const { id } = (
+      await sendAsPhone(gateway, { token: cookieValue(cookie) }, app.userAgent, photo('a.jpg', 'a'))
+    ).json as { id: string };
+    for (const path of [
+      `assets/${id}/thumbnail?size=thumbnail&edited=true&c=AAAA`,
+      `assets/${id}/thumbnail?size=preview&edited=true&c=AAAA`,
+      `users/${me.id}/profile-image?t=1`,
+      `people/${id}/thumbnail?updatedAt=1`,
+    ]) {
+      const missing = await gateway.request('GET', `${endpoint}/${path}`, { headers: { cookie } });
+      assert.equal(missing.status, 404, path);
+      assert.equal(missing.headers.get('cache-control'), 'no-store', path);
+    }
+    assert.equal((await call('GET', `${endpoint}/assets/${id}/original?edited=false`)).status, 200);
     const again = await call('POST', `${endpoint}/sync/stream`, { types: app.types });
-    assert.match(await again.text(), /^\{"type":"SyncCompleteV1".*\n$/);
+    // The photo is the one thing that is new.
+    assert.match(
+      await again.text(),
+      /^(\{"type":"(AuthUserV1|Asset(ExifV1|V[12]))".*\n){3}\{"type":"SyncCompleteV1".*\n$/,
+    );
     for (const path of ['features', 'config', 'storage']) await read(`${endpoint}/server/${path}`);
+
+    // The app is started again: what it kept still signs it in.
+    assert.deepEqual(await (await call('POST', `${endpoint}/auth/validateToken`)).json(), {
+      authStatus: true,
+    });
+    for (const path of ['users/me', 'server/features', 'server/config', 'server/version'])
+      await read(`${endpoint}/${path}`);
+    const out = await call('POST', `${endpoint}/auth/logout`);
+    assert.equal((await out.json()).successful, true);
+    await socket.gone;
+    const afterwards = await gateway.request('POST', `${endpoint}/auth/validateToken`, {
+      headers: { cookie },
+    });
+    assert.equal(afterwards.status, 401);
   });
 }
+
+const cookieValue = (cookie: string): string => /immich_access_token=([^;]+)/.exec(cookie)![1]!;
