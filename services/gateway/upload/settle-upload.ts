@@ -49,6 +49,7 @@ export async function settleUpload(
     // The other upload may have been taken back meanwhile: then this one is the first.
     const place = parts.queries.uploads.findPlace(acceptance.id);
     if (!place) continue;
+    // Who waits for it need not hear that it failed: its own upload does.
     const healing = healOriginal(parts, arrival, { id: acceptance.id, ...place });
     arriving.set(
       acceptance.id,
