@@ -35,6 +35,8 @@ export interface Api {
   post: <T>(path: string, body?: unknown) => Promise<T>;
   put: <T>(path: string, body?: unknown) => Promise<T>;
   patch: <T>(path: string, body?: unknown) => Promise<T>;
+  /** For answers that are a file. */
+  postForFile: (path: string, body: unknown) => Promise<Blob>;
   remove: <T>(path: string, body?: unknown) => Promise<T>;
   isInitialized: () => Promise<boolean>;
   signUp: (account: { name: string; email: string; password: string }) => Promise<void>;
@@ -52,24 +54,30 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** `onSessionEnd` is called when a request is refused as if the session were gone; it should look whether it is. */
 export function createApi({ onSessionEnd }: { onSessionEnd: () => void }): Api {
-  async function request<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  async function send<T>(
+    method: Method,
+    path: string,
+    body: unknown,
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> {
     const init: RequestInit = { method, credentials: 'same-origin' };
     if (body !== undefined) {
       init.body = JSON.stringify(body);
       init.headers = { 'content-type': 'application/json' };
     }
-    let status = 0;
-    let answer: string;
     try {
-      const response = await fetch(`/api${path}`, init);
-      answer = await response.text();
-      status = response.status;
+      return await read(await fetch(`/api${path}`, init));
     } catch (error) {
       // fetch rejects with a TypeError when no answer arrives, and with nothing else.
       if (error instanceof TypeError) throw new RequestProblem(0, text.kit.unreachable);
       throw error;
     }
-    return readAnswer<T>(status, answer);
+  }
+
+  function request<T>(method: Method, path: string, body?: unknown): Promise<T> {
+    return send(method, path, body, async (response) =>
+      readAnswer<T>(response.status, await response.text()),
+    );
   }
 
   /** As `request`, for what only a signed-in person may ask. */
@@ -88,6 +96,10 @@ export function createApi({ onSessionEnd }: { onSessionEnd: () => void }): Api {
     put: (path, body) => ask('PUT', path, body),
     patch: (path, body) => ask('PATCH', path, body),
     remove: (path, body) => ask('DELETE', path, body),
+    postForFile: (path, body) =>
+      send('POST', path, body, async (response) =>
+        response.ok ? response.blob() : readAnswer<never>(response.status, await response.text()),
+      ),
     isInitialized: async () =>
       (await request<{ isInitialized: boolean }>('GET', '/server/config')).isInitialized,
     signUp: (account) => request('POST', '/auth/admin-sign-up', account),

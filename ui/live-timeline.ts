@@ -2,7 +2,14 @@ import type { Live } from './live.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Events after which assets came to or went from months that the event does not name. */
-const MANY = ['on_asset_update', 'on_asset_delete', 'on_asset_trash', 'on_asset_restore', 'on_asset_hidden'];
+const MANY = [
+  'on_asset_update',
+  'on_asset_delete',
+  'on_asset_trash',
+  'on_asset_restore',
+  'on_asset_hidden',
+  'on_asset_stack_update',
+];
 
 /** Keeps a timeline up to date from what the box tells, until the returned function is called. */
 export function followAssets(live: Live, timeline: Pick<Timeline, 'refreshSoon'>): () => void {

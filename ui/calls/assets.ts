@@ -1,4 +1,6 @@
-import type { AssetResponse } from '#contract/assets';
+import type { AssetBulkUpdateBody, AssetResponse, AssetUpdateBody } from '#contract/assets';
+import type { StackResponse } from '#contract/stacks';
+import type { TagResponse } from '#contract/tags';
 import type { Api } from '../api.ts';
 
 /** All that is known of one asset. */
@@ -6,4 +8,53 @@ export type AssetDetails = AssetResponse;
 
 export function readAsset(api: Api, id: string): Promise<AssetDetails> {
   return api.get(`/assets/${id}`);
+}
+
+export function updateAsset(api: Api, id: string, changes: AssetUpdateBody): Promise<AssetDetails> {
+  return api.put(`/assets/${id}`, changes);
+}
+
+export function updateAssets(
+  api: Api,
+  ids: readonly string[],
+  changes: Omit<AssetBulkUpdateBody, 'ids'>,
+): Promise<void> {
+  return api.put('/assets', { ids, ...changes });
+}
+
+/** They stay in the trash for a while, and `restoreAssets` brings them back. */
+export function trashAssets(api: Api, ids: readonly string[]): Promise<void> {
+  return api.remove('/assets', { ids });
+}
+
+export function restoreAssets(api: Api, ids: readonly string[]): Promise<void> {
+  return api.post('/trash/restore/assets', { ids });
+}
+
+/** The first one stands for all of them. */
+export function stackAssets(api: Api, assetIds: readonly string[]): Promise<StackResponse> {
+  return api.post('/stacks', { assetIds });
+}
+
+export function readStack(api: Api, id: string): Promise<StackResponse> {
+  return api.get(`/stacks/${id}`);
+}
+
+export function dissolveStack(api: Api, id: string): Promise<void> {
+  return api.remove(`/stacks/${id}`);
+}
+
+export function listTags(api: Api): Promise<TagResponse[]> {
+  return api.get('/tags');
+}
+
+/** Gives a tag, `trips/lake`, to assets; makes it when there is none of this name. */
+export async function tagAssets(api: Api, value: string, assetIds: readonly string[]): Promise<void> {
+  const tags = await api.put<TagResponse[]>('/tags', { tags: [value] });
+  await api.put('/tags/assets', { tagIds: tags.map(({ id }) => id), assetIds });
+}
+
+/** One photo from each town, the newest; a way to the places that photos know. */
+export function listTowns(api: Api): Promise<AssetResponse[]> {
+  return api.get('/search/cities');
 }

@@ -1,11 +1,12 @@
 import { type ComponentChildren, Fragment } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { RequestProblem } from '../api.ts';
 import { useApp } from '../app-context.ts';
 import type { PhotoSource } from '../photo-source.ts';
-import { createSelection, type Selection } from '../selection.ts';
+import { createSelection } from '../selection.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
+import { type AssetActionName, useAssetActions } from '../use-asset-actions.tsx';
 import type { ViewerProps } from '../viewer/viewer.tsx';
 import { Lazy } from './lazy.tsx';
 import { PhotoGrid } from './photo-grid.tsx';
@@ -14,10 +15,10 @@ import { ErrorState, Skeleton } from './states.tsx';
 
 export interface PhotoViewProps {
   source: PhotoSource;
-  /** What can be done with chosen photos; without any, nothing can be chosen. */
+  /** What can be done with chosen photos, in this order; without any, nothing can be chosen. */
+  can?: readonly AssetActionName[];
+  /** What only this screen can do with them, such as taking them out of its album; before all others. */
   actions?: readonly SelectionAction[];
-  /** A selection that the screen holds itself, when it needs to know what is chosen. */
-  selection?: Selection;
   /** Drawn when there is nothing. */
   empty: ComponentChildren;
   /** Drawn until the first answer. */
@@ -28,12 +29,14 @@ export interface PhotoViewProps {
  * A grid of photos with everything that belongs to it: choosing, and the viewer that opens above it. The address
  * says which photo is open, so a screen with two grids gives each its own.
  */
-export function PhotoView({ source, actions = [], selection: given, empty, waiting }: PhotoViewProps) {
+export function PhotoView({ source, can = [], actions: own = [], empty, waiting }: PhotoViewProps) {
   const { router } = useApp();
   const { groups, problem } = useStore(source.state);
   const { assetId } = useStore(router.place);
-  const [own] = useState(createSelection);
-  const selection = actions.length > 0 || given ? (given ?? own) : undefined;
+  const [chosen] = useState(createSelection);
+  const { actions: shared, dialogs } = useAssetActions(source, chosen, can);
+  const actions = useMemo(() => [...own, ...shared], [own, shared]);
+  const selection = actions.length > 0 ? chosen : undefined;
   const closedAssetId = useJustClosed(assetId);
   useEffect(() => {
     void source.refresh(new Set());
@@ -60,6 +63,7 @@ export function PhotoView({ source, actions = [], selection: given, empty, waiti
         (waiting ?? <Skeleton kind="tiles" count={12} />)
       )}
       {selection ? <SelectionBar selection={selection} actions={actions} /> : null}
+      {dialogs}
       {assetId ? (
         <Lazy<ViewerProps>
           name="viewer"

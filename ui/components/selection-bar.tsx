@@ -21,6 +21,8 @@ export interface SelectionAction {
   isRare?: boolean;
   /** Needs at least this many photos. Default: 1. */
   minCount?: number;
+  /** Whether it makes sense for these; left out when it does not. */
+  isPossible?: (ids: readonly string[]) => boolean;
 }
 
 export interface SelectionBarProps {
@@ -47,7 +49,9 @@ export function SelectionBar({ selection, actions }: SelectionBarProps) {
     const isDone = await run(() => action.run([...selection.ids.get()]));
     if (isDone && !action.keepsSelection) selection.clear();
   };
-  const possible = actions.filter(({ minCount = 1 }) => ids.size >= minCount);
+  const possible = actions.filter(
+    ({ minCount = 1, isPossible }) => ids.size >= minCount && (isPossible?.([...ids]) ?? true),
+  );
   const rare = possible.filter(({ isRare }) => isRare);
   return (
     <section class="selection-bar" aria-label={text.kit.selectedCount(ids.size)}>

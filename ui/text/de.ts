@@ -1,4 +1,5 @@
 import { account } from './de/account.ts';
+import { actions } from './de/actions.ts';
 import { kit } from './de/kit.ts';
 import { photos } from './de/photos.ts';
 import { shell } from './de/shell.ts';
@@ -7,4 +8,4 @@ import { viewer } from './de/viewer.ts';
 import type { en } from './en.ts';
 
 /** The same in German; what English has and this lacks does not compile. */
-export const de: typeof en = { account, kit, photos, shell, upload, viewer };
+export const de: typeof en = { account, actions, kit, photos, shell, upload, viewer };

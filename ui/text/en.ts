@@ -1,4 +1,5 @@
 import { account } from './en/account.ts';
+import { actions } from './en/actions.ts';
 import { kit } from './en/kit.ts';
 import { photos } from './en/photos.ts';
 import { shell } from './en/shell.ts';
@@ -6,4 +7,4 @@ import { upload } from './en/upload.ts';
 import { viewer } from './en/viewer.ts';
 
 /** The words of all areas in English, one file per area so that several people can write at once. */
-export const en = { account, kit, photos, shell, upload, viewer };
+export const en = { account, actions, kit, photos, shell, upload, viewer };

@@ -2,6 +2,7 @@ import { Page } from '../../components/page.tsx';
 import { PhotoView } from '../../components/photo-view.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { text } from '../../text.ts';
+import { TIMELINE_ACTIONS } from '../../use-asset-actions.tsx';
 import { useTimeline } from '../../use-timeline.ts';
 
 /** The photos somebody put a heart on, those in the archive too. */
@@ -12,6 +13,7 @@ export function Favourites() {
     <Page title={words.title}>
       <PhotoView
         source={source}
+        can={TIMELINE_ACTIONS}
         empty={<EmptyState icon="heart" title={words.emptyTitle} words={words.empty} />}
       />
     </Page>

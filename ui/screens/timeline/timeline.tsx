@@ -5,6 +5,7 @@ import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { PhotoView } from '../../components/photo-view.tsx';
 import { text } from '../../text.ts';
+import { TIMELINE_ACTIONS } from '../../use-asset-actions.tsx';
 
 /** All photos, newest first. */
 export function TimelineScreen() {
@@ -13,6 +14,7 @@ export function TimelineScreen() {
     <Page title={text.photos.title} isTitleHidden>
       <PhotoView
         source={timeline}
+        can={TIMELINE_ACTIONS}
         waiting={<Notice isBusy title={text.photos.loading} />}
         empty={
           <div class="timeline-empty">

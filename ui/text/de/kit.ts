@@ -22,6 +22,7 @@ export const kit: typeof source = {
   problemTitle: 'Das hat nicht geklappt',
   noRightsTitle: 'Das ist nicht für dieses Konto',
   notFoundTitle: 'Hier ist nichts',
+  copyFailed: 'Der Browser hat das Kopieren nicht erlaubt. Bitte den Text markieren und selbst kopieren.',
   offline: 'Die Box antwortet nicht. Was Sie sehen, kann älter sein; die Seite sieht von selbst wieder nach.',
   connectionLost: 'Verbindung verloren. Neue Fotos erscheinen wieder, sobald die Box antwortet.',
 

@@ -21,6 +21,7 @@ export const kit = {
   problemTitle: 'That did not work',
   noRightsTitle: 'This is not for this account',
   notFoundTitle: 'There is nothing here',
+  copyFailed: 'The browser did not let this page copy. Please mark the text and copy it yourself.',
   offline: 'The box does not answer. What you see may be older; the page looks again by itself.',
   connectionLost: 'Connection lost. New photos appear again as soon as the box answers.',
 
