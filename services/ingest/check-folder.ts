@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ScanFolder } from '#catalog/library-scans';
 import { isReallyThere } from '#storage/external';
@@ -11,7 +11,7 @@ import type { ScanParts } from './library-scans.ts';
  */
 export async function checkFolder(parts: ScanParts, folder: ScanFolder): Promise<boolean> {
   const { scans, transact, log, now } = parts;
-  const marker = isAllowed(parts, folder.path) ? await findMarker(parts, folder) : undefined;
+  const marker = (await isAllowed(parts, folder.path)) ? await findMarker(parts, folder) : undefined;
   const { id, libraryId } = folder;
   if (marker) {
     const isNews = transact(() => scans.recordOnline({ id, libraryId, inode: marker.inode, now: now() }));
@@ -24,8 +24,11 @@ export async function checkFolder(parts: ScanParts, folder: ScanFolder): Promise
 }
 
 /** A folder that the box may no longer read is as good as away. */
-const isAllowed = ({ externalDirs }: ScanParts, path: string): boolean =>
-  externalDirs.some((dir) => path === dir || path.startsWith(`${dir === '/' ? '' : dir}/`));
+async function isAllowed({ externalDirs }: ScanParts, path: string): Promise<boolean> {
+  // One that is itself a link (/media may be one) allows what it leads to: paths of folders have no links in them.
+  const real = await Promise.all(externalDirs.map((dir) => realpath(dir).catch(() => dir)));
+  return real.some((dir) => path === dir || path.startsWith(`${dir === '/' ? '' : dir}/`));
+}
 
 async function findMarker(parts: ScanParts, folder: ScanFolder): Promise<FolderMarker | undefined> {
   try {

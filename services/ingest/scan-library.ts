@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { KnownFile, LeasedScan, ReadFile, ScanFolder } from '#catalog/library-scans';
 import { findMediaType } from '#contract/media-types';
 import { isExcluded } from '#storage/exclusion';
@@ -13,6 +12,13 @@ import type { ScanParts } from './library-scans.ts';
 /** A name with `.xmp` behind it must be a name too (NAME_MAX 255), and a path below the pool a path (PATH_MAX 4096). */
 const LONGEST_NAME_BYTES = 251;
 const LONGEST_PATH_BYTES = 3500;
+
+/** Files that get their rows together, or fewer after this time: a transaction for each takes longer than the file. */
+const BATCH = 64;
+const BATCH_MS = 1000;
+
+/** Read at a time; hashing this much takes a slow board some 5 ms. */
+const CHUNK_BYTES = 1024 ** 2;
 
 /** Thrown when the folder goes away while it is read: nothing that was seen since may be believed. */
 export class FolderWentAway extends Error {
@@ -90,8 +96,22 @@ async function scanDir(
 ): Promise<void> {
   const { scans, transact, now } = parts;
   const known = scans.listDir(folder.id, dir);
+  const moved = new Set<string>();
+  let changes: (() => void)[] = [];
+  let flushedAt = performance.now();
+  const flush = () => {
+    if (changes.length > 0) {
+      transact(() => {
+        for (const change of changes) change();
+      });
+      parts.wakeJobs();
+    }
+    changes = [];
+    flushedAt = performance.now();
+  };
   for (const name of names) {
-    if (signal.aborted) return;
+    if (signal.aborted) break;
+    if (changes.length >= BATCH || performance.now() - flushedAt > BATCH_MS) flush();
     const file = known.get(name);
     if (!file && scans.isDeleted({ libraryId: scan.libraryId, dir: join(folder.path, dir), name })) continue;
     const at = await lookAt(join(folder.path, dir, name));
@@ -103,43 +123,49 @@ async function scanDir(
     known.delete(name);
     const isSame = file?.bytes === at.bytes && file.modifiedAt === at.modifiedAt;
     if (file && isSame && file.missingAt === null) {
-      if (file.isShown === 0) transact(() => scans.read(file.assetId, now()));
-    } else await readFile(parts, scan, folder, { dir, name, ...at }, file, signal);
+      if (file.isShown === 0) changes.push(() => scans.read(file.assetId, now()));
+    } else {
+      const change = await readFile(parts, scan, folder, { dir, name, ...at }, file, moved, signal);
+      if (change) changes.push(change);
+    }
   }
+  flush();
+  // What was not looked at is not gone.
+  if (signal.aborted) return;
   const lost = [...known.values()].filter(({ missingAt }) => missingAt === null);
   await recordLost(parts, folder, lost);
 }
 
-/** A new or changed file: its bytes are hashed, and it gets its row. */
+/** A new or changed file: its bytes are hashed. Resolves to what gives it its row. */
 async function readFile(
   parts: ScanParts,
   scan: LeasedScan,
   folder: ScanFolder,
   found: Omit<ReadFile, 'contentChecksum'>,
   known: KnownFile | undefined,
+  /** Assets that have another name since the last commit. */
+  moved: Set<string>,
   signal: AbortSignal,
-): Promise<void> {
-  const { scans, transact, now, log } = parts;
+): Promise<(() => void) | undefined> {
+  const { scans, now, log } = parts;
   const path = join(folder.path, found.dir, found.name);
   const contentChecksum = await hashExternal(path, found, signal);
-  if (contentChecksum === undefined) return;
+  if (contentChecksum === undefined) return undefined;
   const file: ReadFile = { ...found, contentChecksum };
   const place = { folderId: folder.id, path: externalPath(scan.libraryId, path) };
   if (known) {
     const isChanged = contentChecksum !== known.contentChecksum || known.isShown === 0;
-    transact(() => scans.recordChanged({ ...file, ...place, assetId: known.assetId, isChanged, now: now() }));
-    return;
+    return () => scans.recordChanged({ ...file, ...place, assetId: known.assetId, isChanged, now: now() });
   }
-  const moved = scans.hasPath(place.path) ? undefined : await findMoved(parts, folder, contentChecksum);
-  if (moved) {
-    transact(() =>
-      scans.recordChanged({ ...file, ...place, assetId: moved.assetId, isChanged: false, now: now() }),
-    );
-    log.debug({ assetId: moved.assetId }, 'an external file has another name');
-    return;
+  const from = scans.hasPath(place.path) ? undefined : await findMoved(parts, folder, contentChecksum, moved);
+  if (from) {
+    const { assetId } = from;
+    moved.add(assetId);
+    log.debug({ assetId }, 'an external file has another name');
+    return () => scans.recordChanged({ ...file, ...place, assetId, isChanged: false, now: now() });
   }
   const type = findMediaType(found.name)!;
-  transact(() =>
+  return () =>
     scans.add({
       ...file,
       ...place,
@@ -149,9 +175,7 @@ async function readFile(
       type: type.kind === 'video' ? 'VIDEO' : 'IMAGE',
       mimeType: type.mimeType,
       now: now(),
-    }),
-  );
-  parts.wakeJobs();
+    });
 }
 
 /** A photo with these bytes that is no longer where it was: what people said of it goes with it to its new name. */
@@ -159,9 +183,10 @@ async function findMoved(
   parts: ScanParts,
   folder: ScanFolder,
   contentChecksum: string,
+  moved: ReadonlySet<string>,
 ): Promise<KnownFile | undefined> {
   for (const file of parts.scans.listSameBytes(folder.id, contentChecksum))
-    if (!(await lookAt(join(folder.path, file.dir, file.name)))) return file;
+    if (!moved.has(file.assetId) && !(await lookAt(join(folder.path, file.dir, file.name)))) return file;
   return undefined;
 }
 
@@ -244,13 +269,16 @@ async function hashExternal(
   if (!handle) return undefined;
   const hash = createHash('sha1');
   try {
-    await pipeline(handle.createReadStream({ highWaterMark: 1024 ** 2, autoClose: false }), hash, { signal });
+    const buffer = Buffer.allocUnsafe(Math.min(expected.bytes, CHUNK_BYTES));
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
+      if (bytesRead === 0) break;
+      if (signal.aborted) return undefined;
+      hash.update(buffer.subarray(0, bytesRead));
+    }
     const { size, mtimeMs } = await handle.stat();
     const isSame = size === expected.bytes && Math.round(mtimeMs) === expected.modifiedAt;
     return isSame ? hash.digest('base64') : undefined;
-  } catch (error) {
-    if (signal.aborted) return undefined;
-    throw error;
   } finally {
     await handle.close();
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { globSync, lstatSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -47,7 +47,11 @@ export async function startWithDrive(t: TestContext) {
   t.after(() => rm(root, { recursive: true }));
   const drive = join(root, 'drive');
   await mkdir(drive);
-  const externalDirs = [root];
+  // As /media is on some boards.
+  const alias = `${root}-alias`;
+  await symlink(root, alias);
+  t.after(() => rm(alias));
+  const externalDirs = [alias];
   const gateway = await startGateway(t, { config: { externalDirs } });
   const { poolDir, runDir } = gateway.parts.config;
   const startIngest = async () => {

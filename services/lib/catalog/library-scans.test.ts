@@ -121,6 +121,16 @@ test('what was deleted is remembered, also for a folder above or below the one i
   assert.equal(isDeleted('/media/usb/2019'), true);
 });
 
+test('an account that goes takes its libraries with it, once their photos are gone', (t) => {
+  const { db, ann, id, libraries, scans, add } = openScans(t);
+  add('a.jpg');
+  assert.throws(() => db.prepare('DELETE FROM library WHERE id = ?').run(id), /FOREIGN KEY/);
+  db.prepare('DELETE FROM asset').run();
+  db.prepare('DELETE FROM user WHERE id = ?').run(ann.id);
+  assert.equal(libraries.find(id), undefined);
+  assert.equal(scans.hasLibraries(), false);
+});
+
 test('one row says that a whole folder is away, and its return asks for a scan', (t) => {
   const { db, id, folder, libraries, scans, add, claim } = openScans(t);
   for (const name of ['a.jpg', 'b.jpg', 'c.jpg']) add(name);

@@ -10,6 +10,7 @@ library/          One folder for each person, then year and month. These are the
                   they came from the phone or camera. Any computer can open them; Shoebox is not needed.
                   A file that ends in .xmp beside a photo is plain text about it: dates, places, descriptions,
                   albums, names.
+external/         If it is there: the same plain text about photos on other drives. Those photos are not here.
 .shoebox/         What Shoebox keeps for itself: the catalog and previews. Shoebox can make them again from the
                   folder library, except for passwords, open links, and what people wrote to each other.
 
