@@ -115,4 +115,18 @@ test('what is bundled names no folder of the machine it was bundled on, and hold
   );
 });
 
+test('every program that a unit runs out of the app is in the bundle', async (t) => {
+  const { appDir } = await bundleHere(makeFolder(t));
+  const units = join(root, 'os/rootfs/usr/lib/systemd/system');
+  const texts = readdirSync(units)
+    .filter((name) => name.endsWith('.service'))
+    .map((name) => readFileSync(join(units, name), 'utf8'));
+  const named = texts.flatMap((text) => [...text.matchAll(/^ExecStart=.*$/gm)].map(([line]) => line));
+  const scripts = named.flatMap((line) =>
+    [...line.matchAll(/\/usr\/lib\/shoebox\/(\S+\.js)/g)].map(([, path]) => path!),
+  );
+  assert.ok(scripts.includes('services/gateway/main.js'), scripts.join());
+  for (const path of ['bin/node', ...scripts]) assert.ok(statSync(join(appDir, path)).size > 0, path);
+});
+
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
