@@ -23,6 +23,7 @@ import { albumRoutes } from './routes/albums.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { appliancePhoneRoutes } from './routes/appliance-phones.ts';
 import { applianceSetupRoutes } from './routes/appliance-setup.ts';
+import { applianceStatusRoutes } from './routes/appliance-status.ts';
 import { assetMediaRoutes } from './routes/asset-media.ts';
 import { assetMetadataRoutes } from './routes/asset-metadata.ts';
 import { assetRoutes } from './routes/assets.ts';
@@ -119,6 +120,7 @@ export async function buildGateway(
   calendarRoutes(app, parts);
   applianceSetupRoutes(app, parts);
   appliancePhoneRoutes(app, parts);
+  applianceStatusRoutes(app, parts);
   authRoutes(app, accounts);
   oauthRoutes(app);
   pinRoutes(app, accounts);

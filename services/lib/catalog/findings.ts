@@ -192,7 +192,13 @@ export function findingChanges(db: Catalog) {
     'UPDATE asset SET problem_code = @code, problem_message = @message, updated_at = @now WHERE id = @assetId',
   );
   const verified = db.prepare<{ assetId: string; now: number; dueAt: number }>(
-    'UPDATE asset SET verified_at = @now, verify_due_at = @dueAt WHERE id = @assetId',
+    // The drive is back: what it could not read is as it was.
+    `UPDATE asset SET verified_at = @now, verify_due_at = @dueAt,
+       problem_message = iif(problem_code IN ('original_missing', 'original_unreadable', 'original_damaged'), NULL,
+         problem_message),
+       problem_code = iif(problem_code IN ('original_missing', 'original_unreadable', 'original_damaged'), NULL,
+         problem_code)
+     WHERE id = @assetId`,
   );
   const unverified = db.prepare<{ assetId: string; dueAt: number }>(
     'UPDATE asset SET verify_due_at = @dueAt WHERE id = @assetId',
@@ -258,7 +264,7 @@ export function findingChanges(db: Catalog) {
     /** Notes in plain words what is wrong with a file; its original stays as it is. */
     recordProblem: (change: { assetId: string; code: string; message: string; now: number }): void =>
       void problem.run(change),
-    /** The original was re-read and is equal; next time at `dueAt`. */
+    /** The original was re-read and is equal, whatever was found before; next time at `dueAt`. */
     recordVerified: (change: { assetId: string; now: number; dueAt: number }): void =>
       void verified.run(change),
     /** The original could not be read or differs; it is looked at again at `dueAt`. */

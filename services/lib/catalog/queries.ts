@@ -3,6 +3,7 @@ import { activityQueries } from './activities.ts';
 import { albumQueries } from './albums.ts';
 import { apiKeyQueries } from './api-keys.ts';
 import { assetQueries } from './assets.ts';
+import { boxQueries } from './box.ts';
 import { calendarQueries } from './calendar.ts';
 import { duplicateQueries } from './duplicates.ts';
 import { editQueries } from './edits.ts';
@@ -56,6 +57,7 @@ export function buildQueries(db: Catalog) {
     duplicates: duplicateQueries(db),
     edits: editQueries(db),
     notifications: notificationQueries(db),
+    box: boxQueries(db),
     calendar: calendarQueries(db),
     sharedLinks: sharedLinkQueries(db),
     partners: partnerQueries(db),
