@@ -30,6 +30,13 @@ test('photos of a read-only folder appear with previews, are downloaded from the
   const a = found.at(-1)!;
   assert.equal(a.exifInfo?.description, 'Written elsewhere');
   assert.deepEqual(await search({ libraryId: library.id }), found);
+  const dirs = ['', '/2019', '/2019/summer'].map((dir) => drive + dir);
+  assert.deepEqual(await ask('GET', '/view/folder/unique-paths'), dirs);
+  const inDir = await ask<{ id: string }[]>('GET', `/view/folder?path=${encodeURIComponent(dirs[1]!)}`);
+  assert.deepEqual(
+    inDir.map(({ id }) => id),
+    found.slice(0, 2).map(({ id }) => id),
+  );
   const { usage, ...counts } = await statistics(library);
   assert.deepEqual(counts, { photos: 3, videos: 1, total: 4, offline: 0 });
   assert.ok(usage > 1000);

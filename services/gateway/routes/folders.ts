@@ -7,14 +7,19 @@ import type { GatewayParts } from '../parts.ts';
 
 const FolderQuery = Type.Object({ path: Type.String({ maxLength: 4096 }) });
 
-/** `/view/folder`: originals by where they lie on the drives. */
-export function folderRoutes(app: GatewayApp, { queries }: GatewayParts): void {
+/** `/view/folder`: originals by where they lie on the drives, and photos of external libraries by where those are. */
+export function folderRoutes(app: GatewayApp, { queries, reader }: GatewayParts): void {
   const access = needs('folder.read');
 
   app.get(
     '/api/view/folder/unique-paths',
     { config: { access }, schema: { response: { 200: Type.Array(Type.String()) } } },
-    async ({ caller }) => queries.folders.list(caller.user.id, `library/${caller.user.folder}`),
+    async ({ caller }) => {
+      const { id, folder } = caller.user;
+      const hasExternal = queries.libraries.listFolders(id).length > 0;
+      const external = hasExternal ? await reader.libraries.listDirs(id) : [];
+      return [...queries.folders.list(id, `library/${folder}`), ...external];
+    },
   );
 
   app.get(
@@ -23,9 +28,14 @@ export function folderRoutes(app: GatewayApp, { queries }: GatewayParts): void {
       config: { access },
       schema: { querystring: FolderQuery, response: { 200: Type.Array(AssetResponse) } },
     },
-    async ({ query, caller }) =>
-      queries.folders
-        .listAssets(caller.user.id, query.path.replace(/\/+$/, ''))
-        .map((row) => assetResponse(row, { viewerId: caller.user.id, withExif: true })),
+    async ({ query, caller }) => {
+      const viewerId = caller.user.id;
+      const path = query.path.replace(/\/+$/, '');
+      // Folders of external libraries are named from the top, those of the pool from its own.
+      const rows = path.startsWith('/')
+        ? queries.assets.listByIds(queries.libraries.listIn(viewerId, path))
+        : queries.folders.listAssets(viewerId, path);
+      return rows.map((row) => assetResponse(row, { viewerId, withExif: true }));
+    },
   );
 }

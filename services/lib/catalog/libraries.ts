@@ -69,6 +69,24 @@ export function libraryQueries(db: Catalog) {
     SELECT coalesce(sum(lease_until > @now), 0) AS active,
       coalesce(sum(coalesce(lease_until, 0) <= @now AND error IS NULL), 0) AS waiting,
       coalesce(sum(coalesce(lease_until, 0) <= @now AND error IS NOT NULL), 0) AS failed FROM library_scan`);
+  const SHOWN = `a.trashed_at IS NULL AND a.visibility IN ('timeline', 'archive')`;
+  const dirs = db
+    .prepare<[string], string>(`
+      SELECT f.path || iif(d.dir = '', '', '/' || d.dir) AS path
+      FROM library l CROSS JOIN library_folder f ON f.library_id = l.id
+      CROSS JOIN (SELECT DISTINCT folder_id, dir FROM external_file) d ON d.folder_id = f.id
+      WHERE l.owner_id = ? AND l.deleted_at IS NULL AND EXISTS (SELECT 1 FROM external_file x
+        CROSS JOIN asset a ON a.id = x.asset_id WHERE x.folder_id = d.folder_id AND x.dir = d.dir AND ${SHOWN})
+      ORDER BY path`)
+    .pluck();
+  const inDir = db
+    .prepare<{ ownerId: string; dir: string }, string>(`
+      SELECT a.id FROM library l CROSS JOIN library_folder f ON f.library_id = l.id
+      CROSS JOIN external_file x ON x.folder_id = f.id AND x.dir = substr(@dir, length(f.path) + 2)
+      CROSS JOIN asset a ON a.id = x.asset_id
+      WHERE l.owner_id = @ownerId AND l.deleted_at IS NULL
+        AND substr(@dir || '/', 1, length(f.path) + 1) = f.path || '/' AND ${SHOWN} ORDER BY x.name`)
+    .pluck();
   const read = (row: Row): LibraryRow => ({
     ...row,
     exclusionPatterns: JSON.parse(row.exclusionPatterns) as string[],
@@ -94,6 +112,10 @@ export function libraryQueries(db: Catalog) {
     },
     /** How many of them cannot be opened now. Reads every file of the library: ask on the reader's thread. */
     countOffline: (id: string): number => offline.get(id)!,
+    /** Absolute paths of all folders that show photos to this user. Reads every file: ask on the reader's thread. */
+    listDirs: (ownerId: string): string[] => dirs.all(ownerId),
+    /** The assets directly in such a folder, by name. */
+    listIn: (ownerId: string, dir: string): string[] => inDir.all({ ownerId, dir }),
     /** Scans that run, wait, and failed and will be tried again. */
     countScans: (now: number) => scans.get({ now })!,
   };
