@@ -8,6 +8,7 @@ import type { GuestSharedLink, SharedLinkResponse } from '#contract/shared-links
 import { albumResponse, readAlbum } from './album-response.ts';
 import { type AssetResponseOptions, assetResponse } from './asset-response.ts';
 import type { Caller } from './caller.ts';
+import { LongList } from './long-list.ts';
 import type { GatewayParts } from './parts.ts';
 
 /** An asset as this caller may see it. */
@@ -54,15 +55,35 @@ function guestAsset(row: AssetRow, link: SharedLink, withExif: boolean): AssetRe
   return { ...response, originalPath: row.originalName, duplicateId: null };
 }
 
-/** A link as its owner sees it. Looks at every photo of its album: on the reader's thread. */
+/** A list of assets that is as long as its owner likes. */
+type Assets<Asset> = Asset[] | LongList<Asset>;
+type WithAssets<Answer, Asset> = Omit<Answer, 'assets'> & { assets: Assets<Asset> };
+
+/** Up to so many assets are read and written at once: some milliseconds. */
+const FEW_ASSETS = 200;
+
+/** These assets as `show` writes them; many of them piece by piece, read on the reader's thread. */
+export function listAssets<Asset>(
+  { queries, reader }: GatewayParts,
+  ids: readonly string[],
+  show: (row: AssetRow) => Asset,
+): Assets<Asset> {
+  if (ids.length <= FEW_ASSETS) return queries.assets.listByIds(ids).map(show);
+  return new LongList(async function* () {
+    for (let at = 0; at < ids.length; at += FEW_ASSETS)
+      yield (await reader.assets.listByIds(ids.slice(at, at + FEW_ASSETS))).map(show);
+  });
+}
+
+/** A link as its owner sees it: to be sent by `sendLong`. */
 export async function sharedLinkResponse(
   parts: GatewayParts,
   caller: Caller,
   link: SharedLink,
-): Promise<SharedLinkResponse> {
-  const assets = parts.queries.assets
-    .listByIds(listLinked(parts, link))
-    .map((row) => assetResponse(row, { viewerId: caller.user.id, withExif: true }));
+): Promise<WithAssets<SharedLinkResponse, AssetResponse>> {
+  const assets = listAssets(parts, await listLinked(parts, link), (row) =>
+    assetResponse(row, { viewerId: caller.user.id, withExif: true }),
+  );
   return { ...facts(link), password: link.password, assets, ...(await albumOf(parts, caller, link)) };
 }
 
@@ -70,16 +91,17 @@ export async function sharedLinkResponse(
 export async function guestSharedLink(
   parts: GatewayParts,
   caller: Caller & { kind: 'share' },
-): Promise<GuestSharedLink> {
+): Promise<WithAssets<GuestSharedLink, AssetResponse | StrippedAsset>> {
   const { link } = caller;
-  const assets = parts.queries.assets
-    .listByIds(listLinked(parts, link))
-    .map((row) => guestAsset(row, link, true));
+  const assets = listAssets(parts, await listLinked(parts, link), (row) => guestAsset(row, link, true));
   return { ...facts(link), password: null, assets, ...(await albumOf(parts, caller, link)) };
 }
 
-const listLinked = ({ queries }: GatewayParts, link: SharedLink): string[] =>
-  link.albumId === null ? queries.sharedLinks.listAssetIds(link.id) : [];
+async function listLinked({ queries, reader }: GatewayParts, link: SharedLink): Promise<string[]> {
+  if (link.albumId !== null) return [];
+  const isLong = queries.sharedLinks.isLargerThan(link.id, FEW_ASSETS);
+  return (isLong ? reader : queries).sharedLinks.listAssetIds(link.id);
+}
 
 async function albumOf(
   parts: GatewayParts,

@@ -21,10 +21,11 @@ import { hidesMetadata, requireAlbumRole, requireReadable } from '../asset-acces
 import { announceAlbums } from '../asset-events.ts';
 import type { Caller } from '../caller.ts';
 import { clientProfile } from '../client-profile.ts';
+import { sendLong } from '../long-list.ts';
 import { markerStream } from '../marker-stream.ts';
 import { notifyInvited } from '../notify.ts';
 import type { GatewayParts } from '../parts.ts';
-import { albumFor, assetFor } from '../share-view.ts';
+import { albumFor, assetFor, listAssets } from '../share-view.ts';
 
 /** `/albums`: making, listing, editing and deleting them. What is in them and who: album-members.ts. */
 export function albumRoutes(app: GatewayApp, parts: GatewayParts): void {
@@ -99,14 +100,16 @@ export function albumRoutes(app: GatewayApp, parts: GatewayParts): void {
       config: { access: needs('album.read', { share: true }) },
       schema: { params: idParams, querystring: AlbumQuery, response: { 200: AlbumResponse } },
     },
-    async ({ params, query, caller, headers }) => {
+    async (request, reply) => {
+      const { params, query, caller, headers } = request;
       const id = params.id.toLowerCase();
       requireAlbumRole(parts, caller, id, 'viewer', 'album.read');
       const album = await show(caller, id);
       if (clientProfile(headers['user-agent']) === 'v3' || query.withoutAssets) return album;
       // Apps of 2.7 get the photos with the album unless they do without.
-      const rows = queries.assets.listByIds(await reader.albums.listAssetIds(id));
-      return { ...album, assets: rows.map((row) => assetFor(caller, row, {})) };
+      const ids = await reader.albums.listAssetIds(id);
+      const assets = listAssets(parts, ids, (row) => assetFor(caller, row, {}));
+      return sendLong(request, reply, { ...album, assets });
     },
   );
 

@@ -20,6 +20,7 @@ import type { GatewayApp } from '../app.ts';
 import { requireAlbumRole, uniqueIds } from '../asset-access.ts';
 import { announceAlbums } from '../asset-events.ts';
 import type { Caller } from '../caller.ts';
+import { sendLong } from '../long-list.ts';
 import { ValidationProblem } from '../plugins/validate.ts';
 import {
   findShare,
@@ -53,13 +54,18 @@ export function sharedLinkRoutes(app: GatewayApp, parts: AccountParts): void {
       config: { access: needs('sharedLink.read') },
       schema: { querystring: SharedLinkListQuery, response: { 200: Type.Array(SharedLinkResponse) } },
     },
-    async ({ query, caller }) => {
+    async (request, reply) => {
+      const { query, caller } = request;
       const links = queries.sharedLinks.list({
         userId: caller.user.id,
         albumId: query.albumId?.toLowerCase() ?? null,
         id: query.id?.toLowerCase() ?? null,
       });
-      return Promise.all(links.map((link) => sharedLinkResponse(parts, caller, link)));
+      return sendLong(
+        request,
+        reply,
+        await Promise.all(links.map((link) => sharedLinkResponse(parts, caller, link))),
+      );
     },
   );
 
@@ -69,7 +75,8 @@ export function sharedLinkRoutes(app: GatewayApp, parts: AccountParts): void {
       config: { access: needs('sharedLink.create') },
       schema: { body: SharedLinkCreateBody, response: { 201: SharedLinkResponse } },
     },
-    async ({ body, caller }, reply) => {
+    async (request, reply) => {
+      const { body, caller } = request;
       const id = randomUUID();
       const showMetadata = body.showMetadata ?? true;
       await writer.sharedLinks.create({
@@ -88,7 +95,7 @@ export function sharedLinkRoutes(app: GatewayApp, parts: AccountParts): void {
       });
       const link = findOwn(caller, id, 'sharedLink.create');
       announce(link);
-      return reply.code(201).send(await sharedLinkResponse(parts, caller, link));
+      return sendLong(request, reply.code(201), await sharedLinkResponse(parts, caller, link));
     },
   );
 
@@ -112,10 +119,11 @@ export function sharedLinkRoutes(app: GatewayApp, parts: AccountParts): void {
       config: { access: needs('sharedLink.read', { share: true }) },
       schema: { response: { 200: GuestSharedLink } },
     },
-    async ({ caller }) => {
+    async (request, reply) => {
+      const { caller } = request;
       // Only a link has such a page.
       if (caller.kind !== 'share') throw new Problem('not_found_or_no_access', { scope: 'sharedLink.read' });
-      return guestSharedLink(parts, caller);
+      return sendLong(request, reply, await guestSharedLink(parts, caller));
     },
   );
 
@@ -138,7 +146,7 @@ export function sharedLinkRoutes(app: GatewayApp, parts: AccountParts): void {
         maxAge: COOKIE_SECONDS,
         secure: request.protocol === 'https',
       });
-      return reply.code(201).send(await guestSharedLink(parts, { kind: 'share', user, link }));
+      return sendLong(request, reply.code(201), await guestSharedLink(parts, { kind: 'share', user, link }));
     },
   );
 
@@ -148,8 +156,11 @@ export function sharedLinkRoutes(app: GatewayApp, parts: AccountParts): void {
       config: { access: needs('sharedLink.read') },
       schema: { params: idParams, response: { 200: SharedLinkResponse } },
     },
-    async ({ params, caller }) =>
-      sharedLinkResponse(parts, caller, findOwn(caller, params.id, 'sharedLink.read')),
+    async (request, reply) => {
+      const { params, caller } = request;
+      const link = findOwn(caller, params.id, 'sharedLink.read');
+      return sendLong(request, reply, await sharedLinkResponse(parts, caller, link));
+    },
   );
 
   app.patch(
@@ -158,10 +169,12 @@ export function sharedLinkRoutes(app: GatewayApp, parts: AccountParts): void {
       config: { access: needs('sharedLink.update') },
       schema: { params: idParams, body: SharedLinkEditBody, response: { 200: SharedLinkResponse } },
     },
-    async ({ params, body, caller }) => {
+    async (request, reply) => {
+      const { params, body, caller } = request;
       const { id } = findOwn(caller, params.id, 'sharedLink.update');
       await writer.sharedLinks.update(id, readChange(body));
-      return sharedLinkResponse(parts, caller, findOwn(caller, id, 'sharedLink.update'));
+      const link = findOwn(caller, id, 'sharedLink.update');
+      return sendLong(request, reply, await sharedLinkResponse(parts, caller, link));
     },
   );
 

@@ -66,6 +66,11 @@ export function sharedLinkQueries(db: Catalog) {
        ORDER BY a.captured_at DESC, a.rowid DESC`,
     )
     .pluck();
+  const isLarge = db
+    .prepare<{ linkId: string; most: number }, number>(
+      'SELECT count(*) > @most FROM (SELECT 1 FROM shared_link_asset WHERE link_id = @linkId LIMIT @most + 1)',
+    )
+    .pluck();
   const linked = db
     .prepare<[string], string>(
       'SELECT DISTINCT album_id FROM shared_link WHERE album_id IN (SELECT value FROM json_each(?))',
@@ -80,6 +85,8 @@ export function sharedLinkQueries(db: Catalog) {
     /** The user's links, newest first, expired or not. */
     list: (filter: { userId: string; albumId: string | null; id: string | null }): SharedLink[] =>
       list.all(filter),
+    /** Whether more than `most` assets were put into an INDIVIDUAL link; never counts further. */
+    isLargerThan: (linkId: string, most: number): boolean => isLarge.get({ linkId, most }) === 1,
     /** What an INDIVIDUAL link shows, newest first; nothing that is in the trash or locked. */
     listAssetIds: (linkId: string): string[] => assets.all(linkId),
     /** Those of these albums that have a link, expired or not. */
