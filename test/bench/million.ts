@@ -1,22 +1,17 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { Agent, request } from 'node:http';
 import { dirname, join } from 'node:path';
 import { poolLayout } from '#storage/layout';
+import { openAsker } from './ask-gateway.ts';
 import { type GeneratedCatalog, generateCatalog } from './generate-catalog.ts';
-import { percentile, report } from './report.ts';
+import { addPeople } from './generate-people.ts';
+import { measureLarge } from './million-large.ts';
+import { report } from './report.ts';
 import { startGateway } from './run-gateway.ts';
 
-/** Requests per measurement; enough for a 95th percentile that is not one outlier. */
-const ROUNDS = 60;
 /** Tiles that exist as files; asked for by so many connections at once. */
 const TILES = 500;
 const TILE_CONNECTIONS = 16;
 const TILE_REQUESTS = 6000;
-
-interface Answered {
-  tookMs: number;
-  body: Buffer;
-}
 
 /**
  * Measures what the clients ask of a library of `count` assets, through HTTP, in a gateway process of its own.
@@ -32,22 +27,10 @@ export async function measureMillion(dir: string, count = 1_000_000): Promise<vo
     writeFileSync(noteFile, JSON.stringify(generateCatalog(layout.catalogFile, count)));
   }
   const made = JSON.parse(readFileSync(noteFile, 'utf8')) as GeneratedCatalog;
+  addPeople(layout.catalogFile, made.userId);
   const gateway = await startGateway(poolDir);
-  const agent = new Agent({ keepAlive: true, maxSockets: TILE_CONNECTIONS });
-  const ask = (method: string, path: string, body?: object) =>
-    send(agent, `${gateway.url}/api${path}`, method, made.token, body);
+  const { ask, measure, close } = openAsker(gateway, made.token, TILE_CONNECTIONS);
   try {
-    const measure = async (
-      name: string,
-      goalMs: number,
-      once: (round: number) => Promise<Answered>,
-    ): Promise<void> => {
-      for (let round = 0; round < 5; round++) await once(round);
-      const times: number[] = [];
-      for (let round = 0; round < ROUNDS; round++) times.push((await once(round)).tookMs);
-      report(`${name}, p50`, percentile(times, 0.5), 'ms');
-      report(`${name}, p95`, percentile(times, 0.95), 'ms', goalMs);
-    };
     const main = 'visibility=timeline&withStacked=true&withPartners=true';
     const buckets = JSON.parse((await ask('GET', `/timeline/buckets?${main}`)).body.toString()) as {
       timeBucket: string;
@@ -83,26 +66,13 @@ export async function measureMillion(dir: string, count = 1_000_000): Promise<vo
       ask('POST', '/search/metadata', { size: 1000, page: round + 1 }),
     );
     await measure('random 50', 15, () => ask('POST', '/search/random', { size: 50 }));
-    await measure('suggestions', 5, () => ask('GET', '/search/suggestions?type=camera-model'));
+    await measure('suggestions', 20, () => ask('GET', '/search/suggestions?type=camera-model'));
     await measure('statistics', 5, () => ask('GET', '/assets/statistics'));
     await measure('one asset', 5, (round) => ask('GET', `/assets/${ids[round]}`));
 
-    const { id: albumId } = JSON.parse(
-      (await ask('POST', '/albums', { albumName: 'ten thousand' })).body.toString(),
-    ) as { id: string };
-    const many: string[] = [];
-    for (let page = 1; page <= 10; page++) {
-      const { body } = await ask('POST', '/search/metadata', { size: 1000, page });
-      const { assets } = JSON.parse(body.toString()) as { assets: { items: { id: string }[] } };
-      many.push(...assets.items.map(({ id }) => id));
-    }
-    report(
-      '10,000 photos into an album',
-      (await ask('PUT', `/albums/${albumId}/assets`, { ids: many })).tookMs,
-      'ms',
-      1000,
-    );
-    await ask('DELETE', `/albums/${albumId}`);
+    await measure('explore', 50, () => ask('GET', '/search/explore'));
+    await measure('a photo of each city', 50, () => ask('GET', '/search/cities'));
+    await measure('people, 500 of them', 50, () => ask('GET', '/people'));
 
     const tile = Buffer.alloc(18_000, 7);
     for (const id of ids.slice(0, TILES)) {
@@ -131,35 +101,8 @@ export async function measureMillion(dir: string, count = 1_000_000): Promise<vo
     report('search by path, all rows', (await hard).tookMs, 'ms');
     report('meanwhile one asset, worst', Math.max(...others), 'ms', 50);
   } finally {
-    agent.destroy();
+    close();
     await gateway.stop();
   }
-}
-
-function send(agent: Agent, url: string, method: string, token: string, body?: object): Promise<Answered> {
-  const startedAt = performance.now();
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      url,
-      {
-        agent,
-        method,
-        headers: {
-          authorization: `Bearer ${token}`,
-          ...(body ? { 'content-type': 'application/json' } : {}),
-        },
-      },
-      (response) => {
-        const parts: Buffer[] = [];
-        response.on('data', (part: Buffer) => parts.push(part));
-        response.on('end', () => {
-          const content = Buffer.concat(parts);
-          if (response.statusCode! < 300) resolve({ tookMs: performance.now() - startedAt, body: content });
-          else reject(new Error(`${method} ${url}: ${response.statusCode} ${content}`));
-        });
-      },
-    );
-    outgoing.on('error', reject);
-    outgoing.end(body ? JSON.stringify(body) : undefined);
-  });
+  await measureLarge(poolDir, made.token);
 }
