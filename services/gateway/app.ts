@@ -22,6 +22,7 @@ import { albumMemberRoutes } from './routes/album-members.ts';
 import { albumRoutes } from './routes/albums.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { appliancePhoneRoutes } from './routes/appliance-phones.ts';
+import { applianceSettingRoutes } from './routes/appliance-settings.ts';
 import { applianceSetupRoutes } from './routes/appliance-setup.ts';
 import { applianceStatusRoutes } from './routes/appliance-status.ts';
 import { assetMediaRoutes } from './routes/asset-media.ts';
@@ -121,6 +122,7 @@ export async function buildGateway(
   applianceSetupRoutes(app, parts);
   appliancePhoneRoutes(app, parts);
   applianceStatusRoutes(app, parts);
+  applianceSettingRoutes(app, parts);
   authRoutes(app, accounts);
   oauthRoutes(app);
   pinRoutes(app, accounts);

@@ -39,6 +39,8 @@ export const PROBLEMS = {
   },
   setup_step_unavailable: { status: 400, message: 'This step cannot be taken yet. {reason}' },
   setup_without_account: { status: 400, message: 'Make the first account, then go on here.' },
+  setting_unknown: { status: 404, message: 'This box has no such setting as {key}.' },
+  setting_value: { status: 400, message: 'This setting cannot have this value. {fault}' },
   time_zone_unknown: {
     status: 400,
     message: 'There is no time zone {timeZone}. Choose one from the list, such as Europe/Berlin.',

@@ -2,13 +2,16 @@ import { type TObject, Type } from 'typebox';
 import { DEFAULT_SYSTEM_CONFIG, type SystemConfig } from './system-config-values.ts';
 
 /** Groups whose leaves mean something here; a leaf with no meaning here is kept as it comes. */
-const MEANINGFUL: Partial<Record<keyof SystemConfig, TObject>> = {
+export const MEANINGFUL: Partial<Record<keyof SystemConfig, TObject>> = {
   server: Type.Object({
     externalDomain: Type.String({ maxLength: 2_000, pattern: '^(https?://.*)?$' }),
     loginPageMessage: Type.String({ maxLength: 10_000 }),
     publicUsers: Type.Boolean(),
   }),
   theme: Type.Object({ customCss: Type.String({ maxLength: 100_000 }) }),
+  library: Type.Object({ scan: Type.Object({ enabled: Type.Boolean() }) }),
+  nightlyTasks: Type.Object({ generateMemories: Type.Boolean() }),
+  reverseGeocoding: Type.Object({ enabled: Type.Boolean() }),
   // A hundred years is for ever.
   trash: Type.Object({ days: Type.Integer({ minimum: 0, maximum: 36_500 }), enabled: Type.Boolean() }),
   user: Type.Object({ deleteDelay: Type.Integer({ minimum: 1, maximum: 36_500 }) }),
