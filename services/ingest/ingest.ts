@@ -215,7 +215,7 @@ async function runJob(parts: IngestParts, job: ClaimedJob): Promise<void> {
   if (!asset) return;
   const { layout, jobs, worker } = parts;
   const external = findExternalFile(asset.path);
-  if (external !== undefined && !(await isReallyThere(external))) {
+  if (external !== undefined && (asset.isOffline === 1 || !(await isReallyThere(external)))) {
     // Its drive is away. A scan asks for previews when it is back; nobody else asks for an edited picture.
     const dueAt = parts.now() + OFFLINE_MS;
     if (job.kind === 'edit') jobs.fail({ id: job.id, worker, error: 'its drive is not there', dueAt });

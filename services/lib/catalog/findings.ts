@@ -1,5 +1,5 @@
 import { jobChanges } from './jobs.ts';
-import { externalChecksum } from './libraries.ts';
+import { externalChecksum, IS_OFFLINE } from './libraries.ts';
 import type { Catalog } from './open.ts';
 
 /** What was found in a file and its sidecar. Times are Unix milliseconds, sizes as their names say. */
@@ -94,6 +94,8 @@ export interface AssetFiles {
   isLocationSet: number;
   /** Null for what lies in the pool. */
   libraryId: string | null;
+  /** 1: it lies in an external folder that is not there now. */
+  isOffline: number;
 }
 
 const FILES = `id, owner_id AS ownerId, type, visibility, path, sidecar_path AS sidecarPath,
@@ -101,12 +103,12 @@ const FILES = `id, owner_id AS ownerId, type, visibility, path, sidecar_path AS 
   file_created_at AS fileCreatedAt, file_modified_at AS fileModifiedAt, orientation, duration_ms AS durationMs,
   live_video_id AS liveVideoId, is_extracted AS isExtracted, thumbhash, latitude, longitude,
   keywords, (capture_reason IS NOT NULL OR instr(set_by_owner, '"dateTimeOriginal"') > 0) AS isRead,
-  instr(set_by_owner, '"location"') > 0 AS isLocationSet, library_id AS libraryId`;
+  instr(set_by_owner, '"location"') > 0 AS isLocationSet, library_id AS libraryId, ${IS_OFFLINE} AS isOffline`;
 
 export function findingQueries(db: Catalog) {
-  const byId = db.prepare<[string], AssetFiles>(`SELECT ${FILES} FROM asset WHERE id = ?`);
+  const byId = db.prepare<[string], AssetFiles>(`SELECT ${FILES} FROM asset a WHERE id = ?`);
   const due = db.prepare<[number], AssetFiles>(
-    `SELECT ${FILES} FROM asset WHERE verify_due_at <= ? ORDER BY verify_due_at LIMIT 1`,
+    `SELECT ${FILES} FROM asset a WHERE verify_due_at <= ? ORDER BY verify_due_at LIMIT 1`,
   );
   const nextVerify = db.prepare('SELECT min(verify_due_at) FROM asset').pluck();
   const removals = db.prepare('SELECT path FROM file_removal ORDER BY created_at LIMIT 100').pluck();
