@@ -35,6 +35,16 @@ export const PICTURES: readonly Picture[] = [
     },
   },
   {
+    name: 'timeline-scrubber',
+    path: '/',
+    prepare: async (page) => {
+      await photosShown(page);
+      await page.getByRole('slider').focus();
+      for (const _ of [1, 2]) await page.keyboard.press('ArrowDown');
+      await page.waitForTimeout(900);
+    },
+  },
+  {
     name: 'account',
     path: '/',
     prepare: async (page) => {

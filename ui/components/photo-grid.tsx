@@ -1,7 +1,7 @@
 import './photo-grid.css';
-import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { dateWords } from '../dates.ts';
-import { type PlacedGroup, placeGroups, rowHeightFor } from '../grid-places.ts';
+import { type PlacedGroup, rowHeightFor } from '../grid-places.ts';
 import type { PhotoGroup, PhotoSource } from '../photo-source.ts';
 import type { Selection } from '../selection.ts';
 import { useStore } from '../store.ts';
@@ -10,6 +10,7 @@ import { Button } from './button.tsx';
 import { moveFocus } from './grid-keys.ts';
 import { Icon } from './icon.tsx';
 import { PhotoTile, type TileHands, tileId } from './photo-tile.tsx';
+import { Scrubber } from './scrubber.tsx';
 import { useGridWindow } from './use-grid-window.ts';
 
 export interface PhotoGridProps {
@@ -22,6 +23,12 @@ export interface PhotoGridProps {
   focusAssetId?: string | undefined;
 }
 
+/** Months that stay near the screen this long are fetched. */
+const PAUSE_MS = 60;
+
+/** A timeline of this many screens has a scrubber. */
+const SCRUBBER_SCREENS = 3;
+
 const NOTHING: ReadonlySet<string> = new Set();
 const NO_SELECTION = { get: () => NOTHING, set: () => {}, subscribe: () => () => {} };
 
@@ -29,14 +36,27 @@ const NO_SELECTION = { get: () => NOTHING, set: () => {}, subscribe: () => () =>
 export function PhotoGrid({ source, groups, selection, onOpen, focusAssetId }: PhotoGridProps) {
   const grid = useRef<HTMLDivElement>(null);
   const chosen = useStore(selection?.ids ?? NO_SELECTION);
-  const { placed, heightPx, view, scrollTo } = useGridWindow(grid, groups, source.isByMonth, placeGroups);
+  const { placed, heightPx, totalPx, view, scrollTo, screenTop } = useGridWindow(
+    grid,
+    groups,
+    source.isByMonth,
+  );
+  const [isHeld, setIsHeld] = useState(false);
   const near =
     view.widthPx === 0
       ? []
       : placed.filter((at) => at.topPx < view.toPx && at.topPx + at.heightPx > view.fromPx);
 
   useEffect(() => {
-    for (const { group } of near) if (group.isStale) source.ensure(group.key);
+    const stale = near.filter(({ group }) => group.isStale);
+    if (isHeld || stale.length === 0) return undefined;
+    // What only rushes by is not fetched; the first months are wanted at once.
+    const isFirst = groups.every(({ assets }) => assets === undefined);
+    const ensure = () => {
+      for (const { group } of stale) source.ensure(group.key);
+    };
+    const timer = setTimeout(ensure, isFirst ? 0 : PAUSE_MS);
+    return () => clearTimeout(timer);
   });
   useFocusOn(placed, focusAssetId, scrollTo);
 
@@ -58,32 +78,45 @@ export function PhotoGrid({ source, groups, selection, onOpen, focusAssetId }: P
   );
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the tiles are the controls; this moves between them.
-    <div
-      ref={grid}
-      class={chosen.size > 0 ? 'grid grid-choosing' : 'grid'}
-      style={{ height: `${heightPx}px`, '--row': `${rowHeightFor(view.widthPx)}px` }}
-      onKeyDown={moveFocus}
-    >
-      {near.map((at) => (
-        <GroupSection
-          key={at.group.key}
-          at={at}
-          fromPx={view.fromPx}
-          toPx={view.toPx}
-          isByMonth={source.isByMonth}
-          chosen={chosen}
-          hands={hands}
-          onDay={selection ? onDay : undefined}
-          onRetry={() => source.retry(at.group.key)}
+    <>
+      {source.isByMonth && totalPx > SCRUBBER_SCREENS * window.innerHeight ? (
+        <Scrubber
+          placed={placed}
+          totalPx={totalPx}
+          screenTop={screenTop}
+          scrollTo={scrollTo}
+          onHold={setIsHeld}
         />
-      ))}
-    </div>
+      ) : null}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the tiles are the controls; this moves between them. */}
+      <div
+        ref={grid}
+        class={chosen.size > 0 ? 'grid grid-choosing' : 'grid'}
+        style={{ height: `${heightPx}px`, '--row': `${rowHeightFor(view.widthPx)}px` }}
+        onKeyDown={moveFocus}
+      >
+        {near.map((at) => (
+          <GroupSection
+            key={at.group.key}
+            at={at}
+            basePx={view.basePx}
+            fromPx={view.fromPx}
+            toPx={view.toPx}
+            isByMonth={source.isByMonth}
+            chosen={chosen}
+            hands={hands}
+            onDay={selection ? onDay : undefined}
+            onRetry={() => source.retry(at.group.key)}
+          />
+        ))}
+      </div>
+    </>
   );
 }
 
 interface GroupSectionProps {
   at: PlacedGroup;
+  basePx: number;
   fromPx: number;
   toPx: number;
   isByMonth: boolean;
@@ -93,12 +126,22 @@ interface GroupSectionProps {
   onRetry: () => void;
 }
 
-function GroupSection({ at, fromPx, toPx, isByMonth, chosen, hands, onDay, onRetry }: GroupSectionProps) {
+function GroupSection({
+  at,
+  basePx,
+  fromPx,
+  toPx,
+  isByMonth,
+  chosen,
+  hands,
+  onDay,
+  onRetry,
+}: GroupSectionProps) {
   const { group, topPx, heightPx, photosTopPx, layout } = at;
   const isNear = (top: number, height: number) =>
     topPx + photosTopPx + top < toPx && topPx + photosTopPx + top + height > fromPx;
   return (
-    <section class="month" style={{ top: `${topPx}px`, height: `${heightPx}px` }}>
+    <section class="month" style={{ top: `${topPx - basePx}px`, height: `${heightPx}px` }}>
       {isByMonth ? (
         <h2>
           {dateWords().month(group.key)} <span class="month-count">{text.photos.count(group.count)}</span>

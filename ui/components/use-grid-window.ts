@@ -1,47 +1,78 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { GroupLayout } from '../day-layout.ts';
-import type { PlacedGroup, placeGroups } from '../grid-places.ts';
+import { type PlacedGroup, placeGroups } from '../grid-places.ts';
+import { MAX_PAGE_PX, shiftWindow } from '../grid-shift.ts';
 import type { GridAsset, PhotoGroup } from '../photo-source.ts';
 
 /** How far beyond the screen tiles are drawn, and in what steps scrolling is noticed. */
 const AHEAD_PX = 900;
 const STEP_PX = 300;
 
+interface View {
+  widthPx: number;
+  /** The stretch that is on the screen or near it, from the top of all photos. */
+  fromPx: number;
+  toPx: number;
+  /** How much of all photos is above the element: more than a page can be high is not in it at once. */
+  basePx: number;
+}
+
+export interface GridWindow {
+  placed: readonly PlacedGroup[];
+  /** Of the element. */
+  heightPx: number;
+  /** Of all photos. */
+  totalPx: number;
+  view: View;
+  /** Brings this stretch to the upper edge of the screen. */
+  scrollTo: (topPx: number) => void;
+  /** What is at the upper edge of the screen. */
+  screenTop: () => number;
+}
+
 /**
- * The stretch of a grid that is on the screen or near it, in px from its top. While months above the screen get
- * their real heights instead of estimated ones, what the reader looks at stays where it is.
+ * Which stretch of a grid is to be drawn. While months above the screen get their real heights instead of estimated
+ * ones, what the reader looks at stays where it is.
  */
 export function useGridWindow(
   grid: { current: HTMLDivElement | null },
   groups: readonly PhotoGroup[],
   isByMonth: boolean,
-  place: typeof placeGroups,
-) {
-  const [view, setView] = useState({ widthPx: 0, fromPx: 0, toPx: 0 });
-  const { widthPx } = view;
+): GridWindow {
+  const [view, setView] = useState<View>({ widthPx: 0, fromPx: 0, toPx: 0, basePx: 0 });
+  const { widthPx, basePx } = view;
   const layouts = useMemo(() => new WeakMap<readonly GridAsset[], GroupLayout>(), [widthPx]);
   const placed = useMemo(
-    () => (widthPx === 0 ? [] : place(groups, widthPx, isByMonth, layouts)),
+    () => (widthPx === 0 ? [] : placeGroups(groups, widthPx, isByMonth, layouts)),
     [groups, widthPx, isByMonth, layouts],
   );
   const last = placed.at(-1);
-  const heightPx = last ? last.topPx + last.heightPx : 0;
+  const totalPx = last ? last.topPx + last.heightPx : 0;
+  const heightPx = Math.min(totalPx, MAX_PAGE_PX);
+  /** For handlers that outlive a drawing. */
+  const now = useRef({ basePx, totalPx });
+  now.current = { basePx, totalPx };
+
+  const screenTop = useCallback(() => {
+    const box = grid.current?.getBoundingClientRect();
+    return box ? now.current.basePx - box.top : 0;
+  }, [grid]);
 
   const measure = useCallback(() => {
-    const box = grid.current?.getBoundingClientRect();
-    if (!box) return;
-    const screenTopPx = Math.floor(-box.top / STEP_PX) * STEP_PX;
-    const next = {
-      widthPx: Math.floor(box.width),
-      fromPx: screenTopPx - AHEAD_PX,
-      toPx: screenTopPx + STEP_PX + window.innerHeight + AHEAD_PX,
+    const element = grid.current;
+    if (!element) return;
+    const topPx = screenTop();
+    const steppedPx = Math.floor(topPx / STEP_PX) * STEP_PX;
+    const next: View = {
+      widthPx: Math.floor(element.clientWidth),
+      fromPx: steppedPx - AHEAD_PX,
+      toPx: steppedPx + STEP_PX + window.innerHeight + AHEAD_PX,
+      basePx: shiftWindow(now.current.basePx, topPx, now.current.totalPx),
     };
     setView((before) =>
-      before.widthPx === next.widthPx && before.fromPx === next.fromPx && before.toPx === next.toPx
-        ? before
-        : next,
+      (Object.keys(next) as (keyof View)[]).every((key) => before[key] === next[key]) ? before : next,
     );
-  }, [grid]);
+  }, [grid, screenTop]);
 
   useLayoutEffect(() => {
     const element = grid.current;
@@ -58,35 +89,47 @@ export function useGridWindow(
     };
   }, [grid, measure]);
 
-  useKeptPlace(grid, placed);
+  // The element now begins elsewhere; the reader goes on looking at the same photos.
+  const drawnBase = useRef(0);
+  useLayoutEffect(() => {
+    const movedBy = drawnBase.current - basePx;
+    drawnBase.current = basePx;
+    if (movedBy !== 0) window.scrollBy(0, movedBy);
+  }, [basePx]);
+  useKeptPlace(placed, screenTop);
+
   const scrollTo = useCallback(
     (topPx: number) => {
-      const box = grid.current?.getBoundingClientRect();
-      if (box) window.scrollBy(0, box.top + topPx);
+      const wantedBase = shiftWindow(now.current.basePx, topPx, now.current.totalPx);
+      if (wantedBase !== now.current.basePx) {
+        drawnBase.current = wantedBase;
+        now.current.basePx = wantedBase;
+        setView((before) => ({ ...before, basePx: wantedBase }));
+      }
+      window.scrollBy(0, topPx - screenTop());
+      measure();
     },
-    [grid],
+    [measure, screenTop],
   );
-  return { placed, heightPx, view, scrollTo };
+  return { placed, heightPx, totalPx, view, scrollTo, screenTop };
 }
 
 /** After every new placing, scrolls by as much as the group at the top of the screen has moved. */
-function useKeptPlace(grid: { current: HTMLDivElement | null }, placed: readonly PlacedGroup[]): void {
+function useKeptPlace(placed: readonly PlacedGroup[], screenTop: () => number): void {
   const before = useRef<readonly PlacedGroup[]>([]);
   useLayoutEffect(() => {
     const old = before.current;
     before.current = placed;
-    const element = grid.current;
-    if (!element || old.length === 0 || old === placed) return;
-    const screenTopPx = -element.getBoundingClientRect().top;
-    if (screenTopPx <= 0) return;
-    const anchor = old.find(({ topPx, heightPx }) => topPx + heightPx > screenTopPx);
-    const now = anchor && placed.find(({ group }) => group.key === anchor.group.key);
-    if (!anchor || !now) return;
-    // Inside a group whose own height changes, the reader keeps the same share of it.
-    const share = Math.min(1, Math.max(0, (screenTopPx - anchor.topPx) / anchor.heightPx));
-    const wasEstimated = !anchor.layout && now.layout;
-    const inside = wasEstimated ? share * now.heightPx : screenTopPx - anchor.topPx;
-    const moveBy = now.topPx + inside - screenTopPx;
+    if (old.length === 0 || old === placed) return;
+    const topPx = screenTop();
+    if (topPx <= 0) return;
+    const anchor = old.find((at) => at.topPx + at.heightPx > topPx);
+    const moved = anchor && placed.find(({ group }) => group.key === anchor.group.key);
+    if (!anchor || !moved) return;
+    // Inside a group whose estimate gives way to its layout, the reader keeps the same share of it.
+    const share = Math.min(1, Math.max(0, (topPx - anchor.topPx) / anchor.heightPx));
+    const insidePx = !anchor.layout && moved.layout ? share * moved.heightPx : topPx - anchor.topPx;
+    const moveBy = moved.topPx + insidePx - topPx;
     if (Math.abs(moveBy) >= 1) window.scrollBy(0, moveBy);
-  }, [grid, placed]);
+  }, [placed, screenTop]);
 }
