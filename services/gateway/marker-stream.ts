@@ -2,6 +2,8 @@ import { Readable } from 'node:stream';
 import type { AlbumMarkerFilter, MarkerFilter, MarkerKey, MarkerPage } from '#catalog/markers';
 import type { GatewayParts } from './parts.ts';
 
+const OPENING = '['.charCodeAt(0);
+
 /** Lists of markers one after the other: of users, then of albums. */
 export interface MarkerLists {
   users: readonly MarkerFilter[];
@@ -21,13 +23,14 @@ export function markerStream({ reader }: Pick<GatewayParts, 'reader'>, lists: Ma
       yield* allPages<string>((after) => reader.markers.albumPage(filter, after));
   };
   const text = async function* () {
-    let before = '[';
+    let isFirst = true;
     for await (const json of pages()) {
-      yield before;
+      // In place of the comma: one write less for each page.
+      if (isFirst) json[0] = OPENING;
+      isFirst = false;
       yield json;
-      before = ',';
     }
-    yield before === '[' ? '[]' : ']';
+    yield isFirst ? '[]' : ']';
   };
   return Readable.from(text(), { objectMode: false });
 }

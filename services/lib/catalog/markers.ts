@@ -29,7 +29,7 @@ export interface AlbumMarkerFilter {
   };
 }
 
-/** Some markers: the UTF-8 of their JSON objects with commas between, null for none; and where to go on. */
+/** Some markers: the UTF-8 of their JSON objects with a comma before each, null for none; and where to go on. */
 export interface MarkerPage<Key> {
   json: Uint8Array | null;
   /** Null: that was the last page. */
@@ -64,7 +64,7 @@ export function markerQueries(db: Catalog) {
       MarkerFilter & { at: number; marker: string; endAt: number; endMarker: string },
       Uint8Array | null
     >(`
-    SELECT CAST(group_concat(marker, ',') AS BLOB) FROM (
+    SELECT CAST(',' || group_concat(marker, ',') AS BLOB) FROM (
       SELECT marker FROM asset_marker
       WHERE ${SHOWN} AND (captured_at, marker) < (@at, @marker) AND (captured_at, marker) >= (@endAt, @endMarker)
       ORDER BY captured_at DESC, marker DESC)`)
@@ -88,7 +88,7 @@ export function markerQueries(db: Catalog) {
       },
       Uint8Array | null
     >(`
-    SELECT CAST(group_concat(m.marker, ',') AS BLOB)
+    SELECT CAST(',' || group_concat(m.marker, ',') AS BLOB)
     FROM album_asset l CROSS JOIN asset_marker m ON m.id = l.asset_id
     WHERE l.album_id = @albumId AND l.asset_id > @after AND (@last IS NULL OR l.asset_id <= @last)
       AND m.captured_at BETWEEN @capturedAfter AND @capturedBefore
