@@ -75,29 +75,48 @@ test('what decodes files has no network, and only who needs it has the Internet 
   assert.match(readFileSync(join(ROOT, UNITS, 'shoebox-ingest.service'), 'utf8'), /^PrivateNetwork=yes$/m);
 });
 
-/** os/rootfs with what Debian brings: targets that the units name, and stand-ins for the programs that they run. */
+const EARLY = 'DefaultDependencies=no';
+
+/** What Debian brings, as far as units of ours name it, with the order that Debian 13 gives it. */
+const DEBIAN_UNITS: Record<string, readonly string[]> = {
+  'shutdown.target': [EARLY],
+  'umount.target': [EARLY],
+  'local-fs-pre.target': [EARLY],
+  'local-fs.target': [EARLY, 'After=local-fs-pre.target'],
+  'sysinit.target': [
+    EARLY,
+    'Wants=local-fs.target systemd-tmpfiles-setup.service systemd-timesyncd.service nftables.service',
+    'After=local-fs.target',
+  ],
+  'basic.target': [EARLY, 'Requires=sysinit.target', 'After=sysinit.target'],
+  'network-pre.target': [EARLY],
+  'network.target': [EARLY, 'After=network-pre.target'],
+  'systemd-tmpfiles-setup.service': [EARLY, 'After=local-fs.target', 'Before=sysinit.target'],
+  'systemd-timesyncd.service': [EARLY, 'Before=sysinit.target'],
+  'nftables.service': [EARLY, 'Wants=network-pre.target', 'Before=network-pre.target'],
+  'NetworkManager.service': ['Wants=network.target', 'After=network-pre.target', 'Before=network.target'],
+  'avahi-daemon.service': [],
+  'ssh.service': ['After=network.target'],
+};
+
+/** os/rootfs with what Debian brings, and stand-ins for the programs that the units run. */
 function makeDevice(t: TestContext): string {
   const device = mkdtempSync(join(tmpdir(), 'units-'));
   t.after(() => rmSync(device, { recursive: true }));
   cpSync(join(ROOT, 'os/rootfs'), device, { recursive: true });
-  const targets = [
-    'sysinit',
-    'basic',
-    'shutdown',
-    'umount',
-    'network',
-    'network-pre',
-    'local-fs',
-    'local-fs-pre',
-  ];
-  for (const target of [...targets, 'multi-user'])
-    writeFileSync(
-      join(device, UNITS.replace('os/rootfs/', ''), `${target}.target`),
-      '[Unit]\nDefaultDependencies=no\n',
-    );
+  for (const [name, lines] of Object.entries(DEBIAN_UNITS)) {
+    const service = name.endsWith('.service') ? '[Service]\nType=oneshot\nExecStart=/bin/true\n' : '';
+    writeFileSync(join(device, 'usr/lib/systemd/system', name), `[Unit]\n${lines.join('\n')}\n${service}`);
+  }
+  const started = ownUnits.filter((name) =>
+    readFileSync(join(ROOT, UNITS, name), 'utf8').includes('\n[Install]\n'),
+  );
+  const wants = started.map((name) => `Wants=${name.replace('@.', '@boot.')}`);
+  const everything = ['[Unit]', 'Requires=basic.target', 'After=basic.target', ...wants];
+  writeFileSync(join(device, 'usr/lib/systemd/system/multi-user.target'), `${everything.join('\n')}\n`);
   for (const name of ownUnits) {
     const unit = readFileSync(join(ROOT, UNITS, name), 'utf8');
-    for (const [, program = ''] of unit.matchAll(/^Exec\w+=[-+!@:]*(\/\S+)/gm)) {
+    for (const [, program = ''] of `ExecStart=/bin/true\n${unit}`.matchAll(/^Exec\w+=[-+!@:]*(\/\S+)/gm)) {
       const file = join(device, program);
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, '#!/bin/sh\n');
@@ -123,6 +142,18 @@ test('systemd accepts every unit without a remark', async (t) => {
   const file = join(device, 'usr/lib/systemd/system', first);
   writeFileSync(file, readFileSync(file, 'utf8').replace('Restart=always', 'Restart=sometimes'));
   assert.match((await verify([first])).toString(), /Failed to parse service restart specifier/);
+});
+
+test('the order in which units start has no circle, in which systemd would leave one out', async (t) => {
+  const device = makeDevice(t);
+  const verify = () =>
+    runCommand('sh', ['-c', 'systemd-analyze verify --root="$0" --man=no multi-user.target 2>&1', device]);
+  assert.equal((await verify()).toString(), '');
+
+  const file = join(device, 'usr/lib/systemd/system/shoebox-provision@.service');
+  const unit = readFileSync(file, 'utf8');
+  writeFileSync(file, unit.replace('\n[Service]', 'Before=systemd-timesyncd.service\n\n[Service]'));
+  assert.match((await verify()).toString(), /ordering cycle/);
 });
 
 test('every unit that is to start by itself is named in the preset, and everything else stays off', () => {
