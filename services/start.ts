@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { listAddresses } from '#runtime/addresses';
 import { readConfigOrExit, readEnv } from '#runtime/env';
 import { giveBackMemoryWhenIdle } from '#runtime/give-back-memory';
+import { openLogFile } from '#runtime/log-file';
 import { formatLogLine } from '#runtime/log-line';
 import { type ChildEvent, supervise } from '#runtime/supervise';
 
@@ -38,6 +39,10 @@ mkdirSync(config.dataDir, { recursive: true });
 const ownRunDir =
   config.runDir === undefined ? mkdtempSync(join(shortTemporaryDir(), 'shoebox-')) : undefined;
 
+/** The last lines of each process, as the journal has them on the appliance. */
+const logDir = join(config.dataDir, '.shoebox', 'logs');
+const keepLine = openLogFile(logDir, 'start');
+
 const supervisor = supervise(
   processes.map((name) => ({
     name,
@@ -47,6 +52,7 @@ const supervisor = supervise(
       NODE_COMPILE_CACHE: join(root, 'build', 'compile-cache'),
       SHOEBOX_DATA: config.dataDir,
       SHOEBOX_RUN: config.runDir ?? ownRunDir,
+      SHOEBOX_LOG_DIR: logDir,
       SHOEBOX_HOST: config.host,
       SHOEBOX_PORT: String(config.port),
       // glibc otherwise keeps a heap for each thread, and gives little of it back.
@@ -118,6 +124,7 @@ function shortTemporaryDir(): string {
 /** The same form as the processes' own lines (log.ts), without loading what they need for theirs. */
 function log(level: string, msg: string, fields: Record<string, unknown>): void {
   const line = JSON.stringify({ level, time: new Date().toISOString(), service: 'start', ...fields, msg });
+  keepLine(line);
   print(inTerminal ? formatLogLine(line, { colours: true }) : line);
 }
 

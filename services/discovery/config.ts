@@ -5,6 +5,8 @@ export interface DiscoveryConfig {
   name: string;
   /** The gateway's. */
   port: number;
+  /** Where lines of the log are kept as well. Absent: systemd's journal has them. */
+  logDir?: string | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -12,6 +14,7 @@ export function readDiscoveryConfig(env: NodeJS.ProcessEnv): DiscoveryConfig {
   return readEnv(env, {
     name: { name: 'SHOEBOX_NAME', kind: 'text', default: 'shoebox' },
     port: { name: 'SHOEBOX_PORT', kind: 'integer', default: 2283, min: 1, max: 65_535 },
+    logDir: { name: 'SHOEBOX_LOG_DIR', kind: 'path', optional: true },
     logLevel: {
       name: 'SHOEBOX_LOG',
       kind: 'text',

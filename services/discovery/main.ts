@@ -5,5 +5,5 @@ import { readDiscoveryConfig } from './config.ts';
 import { openDiscovery } from './discovery.ts';
 
 const config = readConfigOrExit(() => readDiscoveryConfig(process.env));
-const log = createLog('discovery', config.logLevel);
+const log = createLog('discovery', config.logLevel, undefined, config.logDir);
 await runService({ name: 'discovery', log, start: () => openDiscovery({ ...config, log }) });

@@ -21,6 +21,7 @@ import { adminUserRoutes } from './routes/admin-users.ts';
 import { albumMemberRoutes } from './routes/album-members.ts';
 import { albumRoutes } from './routes/albums.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
+import { applianceLogRoutes } from './routes/appliance-logs.ts';
 import { appliancePhoneRoutes } from './routes/appliance-phones.ts';
 import { applianceSettingRoutes } from './routes/appliance-settings.ts';
 import { applianceSetupRoutes } from './routes/appliance-setup.ts';
@@ -123,6 +124,7 @@ export async function buildGateway(
   appliancePhoneRoutes(app, parts);
   applianceStatusRoutes(app, parts);
   applianceSettingRoutes(app, parts);
+  applianceLogRoutes(app, parts);
   authRoutes(app, accounts);
   oauthRoutes(app);
   pinRoutes(app, accounts);

@@ -8,6 +8,8 @@ export interface GatewayConfig {
   runDir: string;
   /** Folders below which external libraries may lie, which are read and never written to. Absent: none. */
   externalDirs?: readonly string[];
+  /** Where the supervisor has all processes keep their lines. Absent: systemd's journal has them. */
+  logDir?: string | undefined;
   host: string;
   port: number;
   /** The folder of the built UI. */
@@ -24,6 +26,7 @@ export function readGatewayConfig(env: NodeJS.ProcessEnv): GatewayConfig {
   const values = readEnv(env, {
     poolDir: { name: 'SHOEBOX_DATA', kind: 'path', default: 'data' },
     runDir: { name: 'SHOEBOX_RUN', kind: 'path', default: '/run/shoebox' },
+    logDir: { name: 'SHOEBOX_LOG_DIR', kind: 'path', optional: true },
     host: { name: 'SHOEBOX_HOST', kind: 'text', default: '::' },
     port: { name: 'SHOEBOX_PORT', kind: 'integer', default: 2283, min: 0, max: 65_535 },
     uiDir: { name: 'SHOEBOX_UI', kind: 'path', default: join(import.meta.dirname, '../../build/ui') },

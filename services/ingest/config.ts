@@ -9,6 +9,8 @@ export interface IngestConfig {
   runDir: string;
   /** Folders below which external libraries may lie, which are read and never written to. Absent: none. */
   externalDirs?: readonly string[];
+  /** Where lines of the log are kept as well. Absent: systemd's journal has them. */
+  logDir?: string | undefined;
   gazetteerFile: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Files worked on at the same time. */
@@ -29,6 +31,7 @@ export function readIngestConfig(env: NodeJS.ProcessEnv): IngestConfig {
     poolDir: { name: 'SHOEBOX_DATA', kind: 'path', default: 'data' },
     runDir: { name: 'SHOEBOX_RUN', kind: 'path', default: '/run/shoebox' },
     externalDirs: { name: 'SHOEBOX_EXTERNAL', kind: 'paths', default: '' },
+    logDir: { name: 'SHOEBOX_LOG_DIR', kind: 'path', optional: true },
     logLevel: {
       name: 'SHOEBOX_LOG',
       kind: 'text',
@@ -42,6 +45,7 @@ export function readIngestConfig(env: NodeJS.ProcessEnv): IngestConfig {
     poolDir: values.poolDir,
     runDir: values.runDir,
     logLevel: values.logLevel,
+    logDir: values.logDir,
     externalDirs: values.externalDirs,
     gazetteerFile: join(import.meta.dirname, '../../build/gazetteer.db'),
     // One core is left to the gateway.

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { RouteOptions } from 'fastify';
-import { createLog } from '#runtime/log';
+import { createLog, type Logger } from '#runtime/log';
 import type { GatewayApp } from '../../services/gateway/app.ts';
 import type { GatewayConfig } from '../../services/gateway/config.ts';
 import { openGateway } from '../../services/gateway/open-gateway.ts';
@@ -62,7 +62,7 @@ export const PASSWORD = 'a long test password';
  */
 export async function startGateway(
   t: TestContext,
-  options: { poolDir?: string; now?: () => number; config?: Partial<GatewayConfig> } = {},
+  options: { poolDir?: string; now?: () => number; config?: Partial<GatewayConfig>; log?: Logger } = {},
 ): Promise<TestGateway> {
   const scratch = await mkdtemp(join(tmpdir(), 'shoebox-'));
   const poolDir = options.poolDir ?? join(scratch, 'pool');
@@ -82,7 +82,7 @@ export async function startGateway(
         reservedBytes: 0,
         ...options.config,
       },
-      log: createLog('gateway', 'silent'),
+      log: options.log ?? createLog('gateway', 'silent'),
       ...(options.now && { now: options.now }),
     },
     { checkAnswers: true, onRoute: (route) => routes.push(route) },

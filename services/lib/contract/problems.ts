@@ -39,6 +39,10 @@ export const PROBLEMS = {
   },
   setup_step_unavailable: { status: 400, message: 'This step cannot be taken yet. {reason}' },
   setup_without_account: { status: 400, message: 'Make the first account, then go on here.' },
+  log_unreadable: {
+    status: 503,
+    message: 'The log of this box cannot be read at the moment. Please try again in a moment.',
+  },
   setting_unknown: { status: 404, message: 'This box has no such setting as {key}.' },
   setting_value: { status: 400, message: 'This setting cannot have this value. {fault}' },
   time_zone_unknown: {

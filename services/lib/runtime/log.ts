@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+import { openLogFile } from './log-file.ts';
 
 export type { Logger };
 
@@ -22,19 +23,28 @@ const SECRET_FIELDS =
  * last line of a crash is there. Secrets are taken out of the finished line, not at each place that logs,
  * because an error message or a stack can quote a whole request.
  *
- * `destination` replaces standard output (in tests).
+ * `destination` replaces standard output (in tests). Lines are also kept in files in the folder `keptIn`, if given
+ * (log-file.ts): where no journal keeps what is written.
  */
 export function createLog(
   service: string,
   level: LogLevel = 'info',
   destination?: DestinationStream,
+  keptIn?: string,
 ): Logger {
+  const keep = keptIn === undefined ? undefined : openLogFile(keptIn, service);
   const options = {
     level,
     base: { service },
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    hooks: { streamWrite: redactSecrets },
+    hooks: {
+      streamWrite: (line: string) => {
+        const told = redactSecrets(line);
+        keep?.(told);
+        return told;
+      },
+    },
   };
   return destination ? pino(options, destination) : pino(options);
 }
