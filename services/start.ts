@@ -28,11 +28,14 @@ const config = readConfigOrExit(() =>
     runDir: { name: 'SHOEBOX_RUN', kind: 'path', optional: true },
     host: { name: 'SHOEBOX_HOST', kind: 'text', default: '::' },
     port: { name: 'SHOEBOX_PORT', kind: 'integer', default: 2283, min: 1, max: 65_535 },
+    name: { name: 'SHOEBOX_NAME', kind: 'text', default: 'shoebox' },
     announce: { name: 'SHOEBOX_MDNS', kind: 'boolean', default: false },
   }),
 );
 /** The name `shoebox.local` costs a process, so it is for those who ask for it. */
 const processes = ['gateway', 'ingest', ...(config.announce ? ['discovery'] : [])];
+/** What discovery answers for, if it runs. */
+const localName = config.announce ? config.name : undefined;
 const inTerminal = process.stdout.isTTY === true;
 
 mkdirSync(config.dataDir, { recursive: true });
@@ -53,6 +56,7 @@ const supervisor = supervise(
       SHOEBOX_DATA: config.dataDir,
       SHOEBOX_RUN: config.runDir ?? ownRunDir,
       SHOEBOX_LOG_DIR: logDir,
+      SHOEBOX_NAME: localName,
       SHOEBOX_HOST: config.host,
       SHOEBOX_PORT: String(config.port),
       // glibc otherwise keeps a heap for each thread, and gives little of it back.
@@ -105,7 +109,9 @@ function reportEvent(event: ChildEvent): void {
 
 /** Says where to open Shoebox. */
 async function showAddresses(): Promise<void> {
-  const addresses = listAddresses(config).map(({ url }) => url);
+  const addresses = listAddresses({ host: config.host, port: config.port, name: localName }).map(
+    ({ url }) => url,
+  );
   if (!inTerminal) return log('info', 'ready', { addresses });
   // Only a terminal can show it, so only then is it loaded.
   const { renderUnicodeCompact } = await import('uqr');

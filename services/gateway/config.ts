@@ -10,6 +10,8 @@ export interface GatewayConfig {
   externalDirs?: readonly string[];
   /** Where the supervisor has all processes keep their lines. Absent: systemd's journal has them. */
   logDir?: string | undefined;
+  /** What discovery answers for on the local network, without `.local`. Absent: it does not run. */
+  localName?: string | undefined;
   host: string;
   port: number;
   /** The folder of the built UI. */
@@ -27,6 +29,7 @@ export function readGatewayConfig(env: NodeJS.ProcessEnv): GatewayConfig {
     poolDir: { name: 'SHOEBOX_DATA', kind: 'path', default: 'data' },
     runDir: { name: 'SHOEBOX_RUN', kind: 'path', default: '/run/shoebox' },
     logDir: { name: 'SHOEBOX_LOG_DIR', kind: 'path', optional: true },
+    localName: { name: 'SHOEBOX_NAME', kind: 'text', optional: true },
     host: { name: 'SHOEBOX_HOST', kind: 'text', default: '::' },
     port: { name: 'SHOEBOX_PORT', kind: 'integer', default: 2283, min: 0, max: 65_535 },
     uiDir: { name: 'SHOEBOX_UI', kind: 'path', default: join(import.meta.dirname, '../../build/ui') },

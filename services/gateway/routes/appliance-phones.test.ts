@@ -85,7 +85,7 @@ test('what a phone has sent is still known after a restart, and a day later it i
 });
 
 test('addresses are those that a phone can open, with the one that the owner has entered', async (t) => {
-  const gateway = await startGateway(t, { config: { host: '::' } });
+  const gateway = await startGateway(t, { config: { host: '::', localName: 'attic' } });
   const owner = await gateway.signUp();
   await gateway.parts.writer.settings.patchSystemConfig({
     leaves: { 'server.externalDomain': 'https://photos.example.org' },
@@ -96,6 +96,7 @@ test('addresses are those that a phone can open, with the one that the owner has
     '/api/appliance/addresses',
     { as: owner },
   );
+  assert.ok(addresses.some(({ url, kind }) => kind === 'name' && url.startsWith('http://attic.local:')));
   assert.deepEqual(addresses.at(-1), { url: 'https://photos.example.org', kind: 'domain' });
   assert.ok(addresses.every(({ url }) => !/localhost|127\.0\.0\.1/.test(url)));
   const { port } = new URL(gateway.url);

@@ -16,8 +16,8 @@ export function appliancePhoneRoutes(app: GatewayApp, { queries, phones, config 
       const { externalDomain } = readSystemConfig(queries.settings.find('systemConfig')).server;
       const { port } = app.server.address() as AddressInfo;
       // A phone that opens "localhost" finds itself.
-      const found = listAddresses({ host: config.host, port }).flatMap(({ url, kind }) =>
-        kind === 'own' ? [] : [{ url, kind }],
+      const found = listAddresses({ host: config.host, port, name: config.localName }).flatMap(
+        ({ url, kind }) => (kind === 'own' ? [] : [{ url, kind }]),
       );
       const domain = externalDomain === '' ? [] : [{ url: externalDomain, kind: 'domain' as const }];
       return { addresses: [...found, ...domain] };

@@ -21,3 +21,11 @@ test('one that listens in one place is reached there, and no phone reaches what 
   ]);
   assert.deepEqual(listAddresses({ host: '::1', port: 80 }), [{ url: 'http://[::1]:80', kind: 'own' }]);
 });
+
+test('a name that is answered for comes after the addresses, which work without anybody to ask', () => {
+  const addresses = listAddresses({ host: '0.0.0.0', port: 2283, name: 'attic' });
+  assert.deepEqual(addresses.slice(-2), [
+    { url: 'http://attic.local:2283', kind: 'name' },
+    { url: 'http://localhost:2283', kind: 'own' },
+  ]);
+});

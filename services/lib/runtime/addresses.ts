@@ -19,17 +19,26 @@ const EVERYWHERE = ['::', '0.0.0.0'];
 
 const OWN = ['127.0.0.1', '::1', 'localhost'];
 
-/** Where a browser or a phone reaches what listens on `host` and `port`, the address for phones first. */
-export function listAddresses({ host, port }: { host: string; port: number }): Address[] {
-  const url = (name: string) => `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+/**
+ * Where a browser or a phone reaches what listens on `host` and `port`, the address for phones first. `name` is what
+ * somebody on this machine answers for on the local network, without `.local`; absent: what Avahi answers for, if it runs.
+ */
+export function listAddresses({
+  host,
+  port,
+  name = existsSync(AVAHI_SOCKET) ? hostname() : undefined,
+}: {
+  host: string;
+  port: number;
+  name?: string | undefined;
+}): Address[] {
+  const url = (to: string) => `http://${to.includes(':') ? `[${to}]` : to}:${port}`;
   if (!EVERYWHERE.includes(host)) return [{ url: url(host), kind: OWN.includes(host) ? 'own' : 'ip' }];
   const local = Object.entries(networkInterfaces())
-    .filter(([name]) => !INSIDE.test(name))
+    .filter(([network]) => !INSIDE.test(network))
     .flatMap(([, addresses]) => addresses ?? [])
     .filter(({ family, internal }) => family === 'IPv4' && !internal)
     .map(({ address }): Address => ({ url: url(address), kind: 'ip' }));
-  const named: Address[] = existsSync(AVAHI_SOCKET)
-    ? [{ url: url(`${hostname()}.local`), kind: 'name' }]
-    : [];
+  const named: Address[] = name === undefined ? [] : [{ url: url(`${name}.local`), kind: 'name' }];
   return [...local, ...named, { url: url('localhost'), kind: 'own' }];
 }
