@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
@@ -17,6 +17,9 @@ if (folder && name) {
   setInterval(() => {
     const ms = (ns: number) => Math.max(0, ns / 1e6 - resolutionMs);
     const figures = { p50: ms(delay.percentile(50)), p99: ms(delay.percentile(99)), max: ms(delay.max) };
-    writeFileSync(join(folder, `loop-${name}.json`), JSON.stringify(figures));
+    // Whoever reads it meanwhile finds one or the other.
+    const file = join(folder, `loop-${name}.json`);
+    writeFileSync(`${file}.new`, JSON.stringify(figures));
+    renameSync(`${file}.new`, file);
   }, 500).unref();
 }

@@ -124,7 +124,7 @@ test('partners and shared albums come when asked for, each photo once, and nothi
 
 test('a map of many pages has every marker once, whatever their moments', async (t) => {
   const { ann, db, addAsset, ask } = await startTestLibrary(t);
-  const count = 11_000;
+  const count = 2_500;
   db.exec('BEGIN');
   // Half of them at one moment, so that pages end within it.
   const all = Array.from({ length: count }, (_, at) =>
