@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { pictureUrl, RequestProblem, readAnswer } from './api.ts';
 
 function refusal(status: number, body: string): RequestProblem {
@@ -40,8 +40,24 @@ test('an answer without a body is an answer', () => {
   assert.equal(readAnswer(204, ''), undefined);
 });
 
-test('the thumbhash in the address of a picture survives its plus and slash', () => {
+/** The page's address for one test; Node has none. */
+function standAt(t: TestContext, pathname: string): void {
+  Object.assign(globalThis, { location: { pathname } });
+  t.after(() => {
+    Reflect.deleteProperty(globalThis, 'location');
+  });
+}
+
+test('the thumbhash in the address of a picture survives its plus and slash', (t) => {
+  standAt(t, '/');
   const url = new URL(pictureUrl('id', 'preview', 'a+b/c='), 'http://box');
   assert.equal(url.searchParams.get('c'), 'a+b/c=');
+  assert.equal(url.searchParams.get('size'), 'preview');
+});
+
+test('on the page of a link every address of a picture carries its key', (t) => {
+  standAt(t, '/share/abc/photos/5b0b9d5c-8a0e-4d1b-9c53-0d9fd4b7a001');
+  const url = new URL(pictureUrl('id', 'preview', 'hash'), 'http://box');
+  assert.equal(url.searchParams.get('key'), 'abc');
   assert.equal(url.searchParams.get('size'), 'preview');
 });

@@ -1,4 +1,5 @@
 import type { UserAdminResponse } from '#contract/users';
+import { asGuest } from './guest.ts';
 import { text } from './text.ts';
 
 /** A request that failed. `message` is what the person reads: the server's words, or ours when it was silent. */
@@ -27,7 +28,8 @@ export interface UploadAnswer {
 export type Query = Record<string, string | number | boolean | readonly string[] | undefined>;
 
 /**
- * All requests of the page. The session is a cookie, so nothing here handles a token. What a screen asks for is
+ * All requests of the page. The session is a cookie, so nothing here handles a token; on the page of a link they are
+ * its guest's. What a screen asks for is
  * written as functions in calls/, which take this and name the types of contract/.
  */
 export interface Api {
@@ -83,7 +85,7 @@ export function createApi({ onSessionEnd }: { onSessionEnd: () => void }): Api {
   /** As `request`, for what only a signed-in person may ask. */
   async function ask<T>(method: Method, path: string, body?: unknown): Promise<T> {
     try {
-      return await request<T>(method, path, body);
+      return await request<T>(method, asGuest(path), body);
     } catch (error) {
       if (error instanceof RequestProblem && error.status === 401) onSessionEnd();
       throw error;
@@ -97,7 +99,7 @@ export function createApi({ onSessionEnd }: { onSessionEnd: () => void }): Api {
     patch: (path, body) => ask('PATCH', path, body),
     remove: (path, body) => ask('DELETE', path, body),
     postForFile: (path, body) =>
-      send('POST', path, body, async (response) =>
+      send('POST', asGuest(path), body, async (response) =>
         response.ok ? response.blob() : readAnswer<never>(response.status, await response.text()),
       ),
     isInitialized: async () =>
@@ -147,15 +149,15 @@ export function queryText(query: Query): string {
 
 /** Where the pictures of an asset are. The thumbhash in the address makes a changed picture a new address. */
 export function pictureUrl(id: string, size: 'thumbnail' | 'preview', thumbhash: string): string {
-  return `/api/assets/${id}/thumbnail?size=${size}&c=${encodeURIComponent(thumbhash)}`;
+  return asGuest(`/api/assets/${id}/thumbnail?size=${size}&c=${encodeURIComponent(thumbhash)}`);
 }
 
 export function originalUrl(id: string): string {
-  return `/api/assets/${id}/original`;
+  return asGuest(`/api/assets/${id}/original`);
 }
 
 export function playbackUrl(id: string): string {
-  return `/api/assets/${id}/video/playback`;
+  return asGuest(`/api/assets/${id}/video/playback`);
 }
 
 /** Reads an answer of the server: its value, or a RequestProblem in its own words. */
@@ -204,7 +206,7 @@ function sendFile(
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const abort = () => request.abort();
-    request.open('POST', '/api/assets');
+    request.open('POST', asGuest('/api/assets'));
     request.upload.onprogress = (event) => onProgress(event.loaded);
     request.onload = () => {
       try {

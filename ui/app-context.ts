@@ -28,6 +28,13 @@ export interface Member extends App {
   timeline: Timeline;
 }
 
+/** What a link lets its guests do. */
+export interface Guest {
+  canDownload: boolean;
+  /** Names, dates, places and cameras are shown. */
+  showsMetadata: boolean;
+}
+
 export const AppContext = createContext<App | undefined>(undefined);
 export const MemberContext = createContext<Member | undefined>(undefined);
 
@@ -42,4 +49,12 @@ export function useMember(): Member {
   const member = useContext(MemberContext);
   if (!member) throw new Error('drawn without a session');
   return member;
+}
+
+/** Set on the page of a link; see `useGuest`. */
+export const GuestContext = createContext<Guest | undefined>(undefined);
+
+/** What may be done by whoever looks through a link; undefined for members, who may do what their account may. */
+export function useGuest(): Guest | undefined {
+  return useContext(GuestContext);
 }

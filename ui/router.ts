@@ -103,3 +103,13 @@ export function followLinks(router: Router): void {
     router.go(url.pathname + url.search);
   });
 }
+
+/** One part of an address as its writer meant it. What somebody typed need not be well-formed; it stays as it is. */
+export function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    if (error instanceof URIError) return part;
+    throw error;
+  }
+}

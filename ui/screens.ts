@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import type { IconName } from './components/icon.tsx';
+import { decodePart } from './router.ts';
 import type { Text } from './text.ts';
 
 /** What a screen gets from its address. */
@@ -91,14 +92,4 @@ export function findScreen(
     if (fits) return { screen, params };
   }
   return undefined;
-}
-
-function decodePart(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch (error) {
-    // What somebody typed as an address need not be well-formed; it leads to a screen that says so.
-    if (error instanceof URIError) return part;
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
 import './viewer.css';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Api, originalUrl, pictureUrl, RequestProblem } from '../api.ts';
-import { useApp } from '../app-context.ts';
+import { useApp, useGuest } from '../app-context.ts';
 import { type AssetDetails, readAsset } from '../calls/assets.ts';
 import { IconButton } from '../components/icon-button.tsx';
 import { dateWords } from '../dates.ts';
@@ -23,6 +23,7 @@ const SWIPE_PX = 60;
 /** One asset as large as the screen allows. */
 export function Viewer({ source, assetId, onMove, onClose }: ViewerProps) {
   const { api } = useApp();
+  const guest = useGuest();
   const dialog = useRef<HTMLDialogElement>(null);
   const swipe = useRef<{ x: number; y: number } | undefined>(undefined);
   const { groups = [] } = useStore(source.state);
@@ -81,12 +82,14 @@ export function Viewer({ source, assetId, onMove, onClose }: ViewerProps) {
             </>
           ) : null}
         </div>
-        <IconButton
-          icon="download"
-          label={text.viewer.download}
-          href={originalUrl(assetId)}
-          download={asset?.originalFileName ?? ''}
-        />
+        {guest?.canDownload === false ? null : (
+          <IconButton
+            icon="download"
+            label={text.viewer.download}
+            href={originalUrl(assetId)}
+            download={asset?.originalFileName ?? ''}
+          />
+        )}
       </header>
 
       <Stage key={assetId} assetId={assetId} asset={asset} thumbhash={asset?.thumbhash ?? thumbhash} />

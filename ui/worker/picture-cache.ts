@@ -11,9 +11,12 @@ let sinceCleaning = 0;
 
 /**
  * A thumbnail from the cache, or from the box into the cache. Its address changes with the picture, so a kept one
- * is never out of date. What the box says nobody may keep, such as the locked folder, is not kept.
+ * is never out of date. What the box says nobody may keep, such as the locked folder, is not kept, nor what somebody
+ * sees as the guest of a link, which may be closed again.
  */
 export async function keepPicture(request: Request): Promise<Response> {
+  const { searchParams } = new URL(request.url);
+  if (searchParams.has('key') || searchParams.has('slug')) return fetch(request);
   const cache = await caches.open(PICTURES_CACHE);
   const kept = await cache.match(request);
   if (kept) return kept;
