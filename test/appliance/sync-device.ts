@@ -123,7 +123,12 @@ export function openDevice() {
   };
   /** One group of lines of the same type, in one transaction. */
   const takeGroup = db.transaction((lines: readonly SyncLine[]) => {
-    for (const line of lines) take(line);
+    for (const line of lines)
+      try {
+        take(line);
+      } catch (cause) {
+        throw new Error(`the app cannot keep ${JSON.stringify(line)}`, { cause });
+      }
   });
   return {
     /** Every row, by table, as text in an order of its own. */

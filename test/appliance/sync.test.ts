@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startTestLibrary } from '#test/fixtures/library';
 import { syncAsset, syncExif } from '../../services/gateway/asset-events.ts';
+import { syncLines } from '../../services/gateway/sync/stream.ts';
 import { openDevice, readBatches, type SyncLine, TYPES_V2, TYPES_V3 } from './sync-device.ts';
 
 type Library = Awaited<ReturnType<typeof startTestLibrary>>;
@@ -216,7 +217,7 @@ test('deleted bytes that are uploaded again fit beside what a former partner kee
 test('a photo that moves while a stream runs comes before its metadata', async (t) => {
   const library = await startTestLibrary(t);
   const { ann, addAsset, parts, db } = library;
-  const { syncLines } = await import('../../services/gateway/sync/stream.ts');
+
   const id = addAsset(ann.id);
   const session = parts.queries.sessions.listByUser(ann.id, 0)[0]!;
   const device = openDevice();
@@ -238,4 +239,42 @@ test('a photo that moves while a stream runs comes before its metadata', async (
   await acknowledge(library, ann, seen);
   // Acknowledged as of the start of the stream, so it comes once more.
   assert.deepEqual(types(await stream(library, ann)), ['AssetV2', 'SyncCompleteV1']);
+});
+
+test('who leaves an album while it is being filled in gets no link to what they have not got', async (t) => {
+  const library = await startTestLibrary(t);
+  const { ann, bob, db, addAsset, parts, ask } = library;
+  const share = async () => {
+    const albumUsers = [{ userId: bob.id, role: 'viewer' }];
+    const body = { albumName: 'A', assetIds: [addAsset(ann.id)], albumUsers };
+    return (await ask(ann, 'POST', '/albums', body)).json.id as string;
+  };
+  await share();
+  await acknowledge(library, bob, await stream(library, bob));
+  const album = await share();
+  db.prepare('UPDATE album_asset SET revision = 1 WHERE album_id = ?').run(album);
+  db.prepare('UPDATE album_user SET revision = 1 WHERE album_id = ?').run(album);
+  const session = parts.queries.sessions.listByUser(bob.id, 0)[0]!;
+  const request = {
+    userId: bob.id,
+    sessionId: session.id,
+    types: TYPES_V3,
+    profile: 'v3',
+    isPendingReset: false,
+  } as const;
+  const read = async (isLeaving: boolean) => {
+    const kinds = new Set<string>();
+    for await (const [line] of readBatches(syncLines(parts, request), 1)) {
+      kinds.add(line!.type);
+      if (isLeaving && line!.type === 'AlbumAssetBackfillV2')
+        db.prepare('DELETE FROM album_user WHERE album_id = ? AND user_id = ?').run(album, bob.id);
+    }
+    return kinds;
+  };
+  const backfilled = ['AlbumUserBackfillV1', 'AlbumToAssetBackfillV1'];
+  const whole = await read(false);
+  assert.ok([...backfilled, 'AlbumV2'].every((type) => whole.has(type)));
+  const left = await read(true);
+  assert.ok(left.has('AlbumAssetBackfillV2') && !left.has('AlbumV2'));
+  assert.ok(backfilled.every((type) => !left.has(type)));
 });

@@ -4,6 +4,11 @@ import * as rows from './sync-rows.ts';
 /** Whose album it is: memberships that came while the stream runs wait for the next one. */
 const member = (album: string) => `EXISTS (SELECT 1 FROM album_user w WHERE w.album_id = ${album}
   AND w.user_id = @userId AND w.create_revision <= @bound)`;
+/**
+ * What is filled in of one album, while it is still the user's: who leaves while the stream runs has not got the
+ * album itself, or not its photos, and a link to them would be refused.
+ */
+const ofOneAlbum = (table: string) => `${table}.album_id = @key AND ${member(`${table}.album_id`)}`;
 /** The locked folder is nobody else's, with the videos of its live photos. */
 const MAY_SEE = `(a.owner_id = @userId OR (a.visibility <> 'locked' AND NOT ${IS_LOCKED_PART}))`;
 const OWN = `a.owner_id = @userId`;
@@ -73,14 +78,14 @@ export const FEEDS = {
   albumAssetV2: feed(LINKED, rows.asset('V2'), 'l.revision', `${member('l.album_id')} AND ${MAY_SEE}`),
   albumExif: feed(LINKED, rows.exif, 'l.revision', `${member('l.album_id')} AND ${MAY_SEE}`),
   albumToAsset: feed(LINKED, rows.albumToAsset, 'l.revision', `${member('l.album_id')} AND ${MAY_SEE}`),
-  oneAlbumAssetV1: feed(LINKED, rows.asset('V1'), 'l.revision', `l.album_id = @key AND ${MAY_SEE}`),
-  oneAlbumAssetV2: feed(LINKED, rows.asset('V2'), 'l.revision', `l.album_id = @key AND ${MAY_SEE}`),
-  oneAlbumExif: feed(LINKED, rows.exif, 'l.revision', `l.album_id = @key AND ${MAY_SEE}`),
-  oneAlbumToAsset: feed(LINKED, rows.albumToAsset, 'l.revision', `l.album_id = @key AND ${MAY_SEE}`),
+  oneAlbumAssetV1: feed(LINKED, rows.asset('V1'), 'l.revision', `${ofOneAlbum('l')} AND ${MAY_SEE}`),
+  oneAlbumAssetV2: feed(LINKED, rows.asset('V2'), 'l.revision', `${ofOneAlbum('l')} AND ${MAY_SEE}`),
+  oneAlbumExif: feed(LINKED, rows.exif, 'l.revision', `${ofOneAlbum('l')} AND ${MAY_SEE}`),
+  oneAlbumToAsset: feed(LINKED, rows.albumToAsset, 'l.revision', `${ofOneAlbum('l')} AND ${MAY_SEE}`),
   albumV1: feed('album b', rows.albumV1, 'b.revision', `${member('b.id')} AND ${known('b')}`),
   albumV2: feed('album b', rows.albumV2, 'b.revision', `${member('b.id')} AND ${known('b')}`),
   albumUser: feed('album_user v', rows.albumUser, 'v.revision', member('v.album_id')),
-  oneAlbumUser: feed('album_user v', rows.albumUser, 'v.revision', 'v.album_id = @key'),
+  oneAlbumUser: feed('album_user v', rows.albumUser, 'v.revision', ofOneAlbum('v')),
   albumGuest: feed(
     'album_user v',
     rows.albumUser,
@@ -91,7 +96,7 @@ export const FEEDS = {
     'album_user v',
     rows.albumUser,
     'v.revision',
-    `v.album_id = @key AND v.role <> 'owner'`,
+    `${ofOneAlbum('v')} AND v.role <> 'owner'`,
   ),
   memory: feed('memory m', rows.memory, 'm.revision', `m.owner_id = @userId AND ${known('m')}`),
   memoryAsset: feed(
