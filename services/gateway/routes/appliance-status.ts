@@ -22,11 +22,12 @@ export function applianceStatusRoutes(app: GatewayApp, parts: GatewayParts): voi
 
   const readFacts = async () => {
     const at = now();
-    const [facts, { bsize, blocks, bavail }, snapshot, overdue] = await Promise.all([
+    const [facts, { bsize, blocks, bavail }, snapshot, overdue, jobsFailing] = await Promise.all([
       readPoolFacts(layout.poolDir),
       statfs(layout.poolDir),
       findSnapshot(layout.poolDir),
       reader.queues.countVerifyDue(at - OVERDUE_MS),
+      reader.box.countFailing(),
     ]);
     const faults = new Map(queries.box.countFaults().map(({ code, count }) => [code, count]));
     return {
@@ -43,7 +44,7 @@ export function applianceStatusRoutes(app: GatewayApp, parts: GatewayParts): voi
         damaged: faults.get('original_damaged') ?? 0,
         missing: faults.get('original_missing') ?? 0,
         unreadable: faults.get('original_unreadable') ?? 0,
-        jobsFailing: queries.box.countFailing(),
+        jobsFailing,
         snapshotAt: snapshot?.takenAt ?? null,
         overdue,
       },

@@ -57,7 +57,7 @@ export function boxQueries(db: Catalog) {
     },
     /** How many originals are not what they should be; kinds of which there are none are left out. */
     countFaults: (): { code: OriginalFault; count: number }[] => faults.all(),
-    /** How many pieces of work fail again and again. */
+    /** How many pieces of work fail again and again. Looks at every job: after an import there are many. */
     countFailing: (): number => failing.get(FAILING_ATTEMPTS)!,
     /** What is known of one original. */
     findCopy: (assetId: string): OriginalCopy | undefined => copy.get(assetId),
