@@ -152,6 +152,11 @@ export function pictureUrl(id: string, size: 'thumbnail' | 'preview', thumbhash:
   return asGuest(`/api/assets/${id}/thumbnail?size=${size}&c=${encodeURIComponent(thumbhash)}`);
 }
 
+/** The original where a browser can show it, else the preview. */
+export function fullsizeUrl(id: string, thumbhash: string): string {
+  return asGuest(`/api/assets/${id}/thumbnail?size=fullsize&c=${encodeURIComponent(thumbhash)}`);
+}
+
 export function originalUrl(id: string): string {
   return asGuest(`/api/assets/${id}/original`);
 }

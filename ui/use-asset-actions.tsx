@@ -105,8 +105,18 @@ export function useAssetActions(
       },
       share: { words: words.share, icon: 'share', run: opening('share'), keepsSelection: true },
       album: { words: words.addToAlbum, icon: 'album', run: opening('album'), keepsSelection: true },
-      archive: { words: words.archive, icon: 'archive', run: moving('archive', words.archived) },
-      unarchive: { words: words.unarchive, icon: 'restore', run: moving('timeline', words.unarchived) },
+      archive: {
+        words: words.archive,
+        icon: 'archive',
+        leavesList: true,
+        run: moving('archive', words.archived),
+      },
+      unarchive: {
+        words: words.unarchive,
+        icon: 'restore',
+        leavesList: true,
+        run: moving('timeline', words.unarchived),
+      },
       download: {
         words: words.download,
         icon: 'download',
@@ -150,6 +160,7 @@ export function useAssetActions(
       lock: {
         words: words.lock,
         icon: 'lock',
+        leavesList: true,
         run: async (ids) => {
           await updateAssets(api, ids, { visibility: 'locked' });
           await refresh();
@@ -159,6 +170,7 @@ export function useAssetActions(
       trash: {
         words: words.trash,
         icon: 'trash',
+        leavesList: true,
         isDangerous: true,
         run: (ids) =>
           undoable(
@@ -171,7 +183,11 @@ export function useAssetActions(
     return list
       .split(',')
       .filter((name) => name !== '')
-      .map((name) => ({ ...all[name as AssetActionName], isRare: !PROMINENT.has(name as AssetActionName) }));
+      .map((name) => ({
+        ...all[name as AssetActionName],
+        name,
+        isRare: !PROMINENT.has(name as AssetActionName),
+      }));
   }, [api, toasts, source, run, list]);
 
   const close = () => setOpen(undefined);

@@ -61,6 +61,37 @@ export const PICTURES: readonly Picture[] = [
       await page.waitForTimeout(400);
     },
   },
+  {
+    name: 'viewer-info',
+    path: async (box) => `/photos/${await box.findAsset('IMG_20260822_002.jpg')}`,
+    prepare: async (page) => {
+      await page.locator('img.stage-shown').waitFor();
+      await page.getByRole('button', { name: 'About this photo' }).click();
+      await page.getByText('Kept safe').waitFor();
+      await page.waitForTimeout(400);
+    },
+  },
+  {
+    name: 'viewer-edit',
+    path: async (box) => `/photos/${await box.findAsset('IMG_20261018_001.jpg')}`,
+    prepare: async (page) => {
+      await page.locator('img.stage-shown').waitFor();
+      await page.getByRole('dialog').getByRole('button', { name: 'More' }).click();
+      await page.getByRole('menuitem', { name: 'Crop and turn' }).click();
+      await page.getByRole('button', { name: 'Turn', exact: true }).waitFor();
+      await page.getByLabel('Shape').selectOption('square');
+      await page.waitForTimeout(600);
+    },
+  },
+  {
+    name: 'viewer-share',
+    path: async (box) => `/photos/${await box.findAsset('IMG_20261018_001.jpg')}`,
+    prepare: async (page) => {
+      await page.locator('img.stage-shown').waitFor();
+      await page.getByRole('button', { name: 'Share with a link' }).click();
+      await page.waitForTimeout(400);
+    },
+  },
   { name: 'favourites-empty', path: '/favourites' },
   { name: 'archive-empty', path: '/archive' },
   { name: 'upload', path: '/upload' },

@@ -2,8 +2,8 @@ import type { AlbumResponse, AlbumsAddAssetsResponse } from '#contract/albums';
 import type { Api } from '../api.ts';
 
 /** Own albums and those that others share. */
-export function listAlbums(api: Api): Promise<AlbumResponse[]> {
-  return api.get('/albums');
+export function listAlbums(api: Api, filter: { assetId?: string } = {}): Promise<AlbumResponse[]> {
+  return api.get('/albums', filter);
 }
 
 export function createAlbum(

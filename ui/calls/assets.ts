@@ -1,4 +1,7 @@
+import type { Copies } from '#contract/appliance-status';
 import type { AssetBulkUpdateBody, AssetResponse, AssetUpdateBody } from '#contract/assets';
+import type { AssetEdits, EditStep } from '#contract/edits';
+import type { FaceResponse } from '#contract/faces';
 import type { StackResponse } from '#contract/stacks';
 import type { TagResponse } from '#contract/tags';
 import type { Api } from '../api.ts';
@@ -57,4 +60,31 @@ export async function tagAssets(api: Api, value: string, assetIds: readonly stri
 /** One photo from each town, the newest; a way to the places that photos know. */
 export function listTowns(api: Api): Promise<AssetResponse[]> {
   return api.get('/search/cities');
+}
+
+/** How a photo is cropped, turned and mirrored when it is shown; the original stays as it is. */
+export function readEdits(api: Api, id: string): Promise<AssetEdits> {
+  return api.get(`/assets/${id}/edits`);
+}
+
+/** An empty list is the original again. */
+export function saveEdits(api: Api, id: string, edits: readonly EditStep[]): Promise<unknown> {
+  return edits.length > 0 ? api.put(`/assets/${id}/edits`, { edits }) : api.remove(`/assets/${id}/edits`);
+}
+
+/** Where the copies of the original are, and when each was last read again. */
+export function readCopies(api: Api, id: string): Promise<Copies> {
+  return api.get(`/appliance/assets/${id}/copies`);
+}
+
+export function listFaces(api: Api, id: string): Promise<FaceResponse[]> {
+  return api.get('/faces', { id });
+}
+
+export function untagAssets(api: Api, tagId: string, ids: readonly string[]): Promise<unknown> {
+  return api.remove(`/tags/${tagId}/assets`, { ids });
+}
+
+export function setPrimary(api: Api, stackId: string, primaryAssetId: string): Promise<unknown> {
+  return api.put(`/stacks/${stackId}`, { primaryAssetId });
 }

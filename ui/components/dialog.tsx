@@ -1,8 +1,10 @@
 import './dialog.css';
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useApp } from '../app-context.ts';
 import { text } from '../text.ts';
 import { IconButton } from './icon-button.tsx';
+import { Toaster } from './toaster.tsx';
 
 export interface DialogProps {
   title: string;
@@ -23,6 +25,7 @@ export interface DialogProps {
 export function Dialog({ title, onClose, children, actions, kind = 'middle', isWide = false }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const { toasts } = useApp();
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
@@ -54,6 +57,7 @@ export function Dialog({ title, onClose, children, actions, kind = 'middle', isW
         <div class="dialog-body">{children}</div>
         {actions ? <footer class="dialog-actions">{actions}</footer> : null}
       </div>
+      <Toaster toasts={toasts} />
     </dialog>
   );
 }

@@ -11,6 +11,10 @@ import { Menu } from './menu.tsx';
 /** One thing that can be done with the photos that are chosen. */
 export interface SelectionAction {
   words: string;
+  /** Tells it from others where that matters; the shared ones have theirs. */
+  name?: string;
+  /** Afterwards the photo is no longer in this list. */
+  leavesList?: boolean;
   icon: IconName;
   /** Does it with these ids; a RequestProblem is told in a toast. Afterwards nothing is chosen any more. */
   run: (ids: readonly string[]) => Promise<unknown>;

@@ -1,5 +1,5 @@
 import './toaster.css';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
 import type { Toast, Toasts } from '../toasts.ts';
@@ -11,6 +11,14 @@ const SHOWN_MS = 7000;
 /** Draws the toasts. A problem interrupts a screen reader, everything else waits for its turn. */
 export function Toaster({ toasts }: { toasts: Toasts }) {
   const list = useStore(toasts.list);
+  const hosts = useStore(toasts.hosts);
+  const [host] = useState(() => Symbol('host'));
+  useLayoutEffect(() => {
+    toasts.hosts.set([...toasts.hosts.get(), host]);
+    return () => toasts.hosts.set(toasts.hosts.get().filter((other) => other !== host));
+  }, [toasts, host]);
+  // A dialog makes everything below it deaf, so the toast is drawn inside of the dialog.
+  if (hosts.at(-1) !== host) return null;
   return (
     <div class="toaster">
       <div role="status" aria-live="polite" class="toaster-list">

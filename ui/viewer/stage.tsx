@@ -1,51 +1,128 @@
-import { useMemo, useState } from 'preact/hooks';
-import { pictureUrl, playbackUrl } from '../api.ts';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { fullsizeUrl, pictureUrl, playbackUrl } from '../api.ts';
 import type { AssetDetails } from '../calls/assets.ts';
 import { thumbhashPicture } from '../components/thumbhash-picture.ts';
 import { text } from '../text.ts';
+import { FaceBoxes } from './face-boxes.tsx';
+import { useZoom, type ZoomHands } from './use-zoom.ts';
+import { TAP_SCALE } from './zoom.ts';
 
-export interface StageProps {
+export interface StageProps extends ZoomHands {
   assetId: string;
   /** Undefined until its details have come. */
   asset: AssetDetails | undefined;
   thumbhash: string | null;
+  /** Width by height; 1.5 until it is known. */
+  ratio: number;
+  areFacesShown: boolean;
+  /** The short video of a live photo plays instead. */
+  isLivePlaying: boolean;
+  onLiveEnd: () => void;
+  /** Called with what keys may do, once it is there. */
+  onReady: (hands: { toggleZoom: () => void }) => void;
+  /** A video came to its end. */
+  onEnd?: () => void;
 }
 
-/** The photo or the video itself: its colours first, then its preview. */
-export function Stage({ assetId, asset, thumbhash }: StageProps) {
-  const blur = useMemo(() => thumbhashPicture(thumbhash), [thumbhash]);
-  const [shown, setShown] = useState<string>();
+/** The photo or the video itself: its colours first, then its preview, and the original when it is enlarged. */
+export function Stage(props: StageProps) {
+  const { assetId, asset, thumbhash, ratio, areFacesShown, isLivePlaying } = props;
+  const stage = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const isVideo = asset?.type === 'VIDEO';
+  const { isZoomed, zoomTo, zoom } = useZoom(stage, frame, !isVideo, props);
   const [broken, setBroken] = useState<string>();
   const preview = thumbhash ? pictureUrl(assetId, 'preview', thumbhash) : undefined;
+  const videoUrl = isVideo ? playbackUrl(assetId) : undefined;
 
-  if (asset?.type === 'VIDEO') {
-    const url = playbackUrl(assetId);
-    return (
-      <div class="stage">
-        {/* biome-ignore lint/a11y/useMediaCaption: a family's own video has no captions. */}
-        <video src={url} poster={preview} controls autoplay playsInline onError={() => setBroken(url)} />
-        {broken === url ? <p class="stage-words">{text.viewer.videoUnplayable}</p> : null}
-      </div>
-    );
-  }
+  useEffect(() => {
+    props.onReady({ toggleZoom: () => zoomTo(zoom.current.scale > 1 ? 1 : TAP_SCALE) });
+  }, [zoomTo]);
 
   return (
-    <div class="stage">
+    <div ref={stage} class={isZoomed ? 'stage stage-zoomed' : 'stage'}>
+      <div ref={frame} class="stage-frame" style={{ '--ratio': ratio }}>
+        {videoUrl ? (
+          // biome-ignore lint/a11y/useMediaCaption: a family's own video has no captions.
+          <video
+            src={videoUrl}
+            poster={preview}
+            controls
+            autoplay
+            playsInline
+            onEnded={props.onEnd}
+            onError={() => setBroken(videoUrl)}
+          />
+        ) : (
+          <Photo
+            assetId={assetId}
+            name={asset?.originalFileName}
+            thumbhash={thumbhash}
+            preview={preview}
+            isLarge={isZoomed}
+            onBroken={setBroken}
+          />
+        )}
+        {isLivePlaying && asset?.livePhotoVideoId ? (
+          // biome-ignore lint/a11y/useMediaCaption: three seconds around a photo.
+          <video
+            class="stage-live"
+            src={playbackUrl(asset.livePhotoVideoId)}
+            autoplay
+            playsInline
+            onEnded={props.onLiveEnd}
+            onError={props.onLiveEnd}
+          />
+        ) : null}
+        {areFacesShown && !isVideo ? <FaceBoxes assetId={assetId} /> : null}
+      </div>
+      {broken !== undefined && broken === videoUrl ? (
+        <p class="stage-words">{text.viewer.videoUnplayable}</p>
+      ) : null}
+      {broken !== undefined && broken === preview ? <p class="stage-words">{text.viewer.noPicture}</p> : null}
+      {asset && !preview && !isVideo ? (
+        <p class="stage-words">{asset.problem ? text.viewer.noPicture : text.viewer.preparing}</p>
+      ) : null}
+    </div>
+  );
+}
+
+interface PhotoProps {
+  assetId: string;
+  name: string | undefined;
+  thumbhash: string | null;
+  preview: string | undefined;
+  isLarge: boolean;
+  onBroken: (url: string) => void;
+}
+
+function Photo({ assetId, name, thumbhash, preview, isLarge, onBroken }: PhotoProps) {
+  const blur = useMemo(() => thumbhashPicture(thumbhash), [thumbhash]);
+  const [shown, setShown] = useState<string>();
+  const [isFullShown, setIsFullShown] = useState(false);
+  return (
+    <>
       {blur && shown !== preview ? <img class="stage-blur" src={blur} alt="" /> : null}
-      {preview && broken !== preview ? (
+      {preview ? (
         <img
           key={preview}
           class={shown === preview ? 'stage-shown' : undefined}
           src={preview}
-          alt={asset?.originalFileName ?? text.viewer.loading}
+          alt={name ?? text.viewer.loading}
+          draggable={false}
           onLoad={() => setShown(preview)}
-          onError={() => setBroken(preview)}
+          onError={() => onBroken(preview)}
         />
       ) : null}
-      {broken === preview && preview ? <p class="stage-words">{text.viewer.noPicture}</p> : null}
-      {asset && !preview ? (
-        <p class="stage-words">{asset.problem ? text.viewer.noPicture : text.viewer.preparing}</p>
+      {isLarge && thumbhash ? (
+        <img
+          class={isFullShown ? 'stage-shown' : undefined}
+          src={fullsizeUrl(assetId, thumbhash)}
+          alt=""
+          draggable={false}
+          onLoad={() => setIsFullShown(true)}
+        />
       ) : null}
-    </div>
+    </>
   );
 }

@@ -1,75 +1,112 @@
 import './viewer.css';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { type Api, originalUrl, pictureUrl, RequestProblem } from '../api.ts';
-import { useApp, useGuest } from '../app-context.ts';
-import { type AssetDetails, readAsset } from '../calls/assets.ts';
+import { useCallback, useContext, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { MemberContext, useApp } from '../app-context.ts';
+import { setPrimary } from '../calls/assets.ts';
 import { IconButton } from '../components/icon-button.tsx';
+import { Toaster } from '../components/toaster.tsx';
 import { dateWords } from '../dates.ts';
-import { findAsset, findNeighbours, type PhotoGroup, type PhotoSource } from '../photo-source.ts';
+import { findAsset, findNeighbours, type PhotoSource } from '../photo-source.ts';
+import { createSelection } from '../selection.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
+import { useAction } from '../use-action.ts';
+import { type AssetActionName, useAssetActions } from '../use-asset-actions.tsx';
+import { Editor } from './editor.tsx';
+import { InfoPanel } from './info-panel.tsx';
+import { placeWords } from './info-words.ts';
+import { StackStrip } from './stack-strip.tsx';
 import { Stage } from './stage.tsx';
+import { useAsset, useGroupsAround, usePreload } from './use-asset.ts';
+import { useSlideshow } from './use-slideshow.ts';
+import { ViewerTools } from './viewer-tools.tsx';
 
 export interface ViewerProps {
   source: PhotoSource;
   assetId: string;
+  /** What can be done with the photo; guests get nothing but to look. */
+  can: readonly AssetActionName[];
   onMove: (assetId: string) => void;
   onClose: () => void;
 }
 
-/** A finger that goes this far to the side means the next photo. */
-const SWIPE_PX = 60;
-
 /** One asset as large as the screen allows. */
-export function Viewer({ source, assetId, onMove, onClose }: ViewerProps) {
-  const { api } = useApp();
-  const guest = useGuest();
+export function Viewer({ source, assetId, can, onMove, onClose }: ViewerProps) {
+  const { toasts, api } = useApp();
+  const member = useContext(MemberContext);
   const dialog = useRef<HTMLDialogElement>(null);
-  const swipe = useRef<{ x: number; y: number } | undefined>(undefined);
+  const stageHands = useRef<{ toggleZoom: () => void } | undefined>(undefined);
   const { groups = [] } = useStore(source.state);
   const { newer, older } = findNeighbours(groups, assetId);
-  const thumbhash = findAsset(groups, assetId)?.thumbhash ?? null;
-  const { asset, problem } = useAsset(api, assetId, thumbhash);
+  const listed = findAsset(groups, assetId);
+  /** A photo of the stack that is looked at instead of the one that stands for it. */
+  const [memberId, setMemberId] = useState<{ of: string; id: string }>();
+  const shownId = memberId?.of === assetId ? memberId.id : assetId;
+  const { asset, problem, reload } = useAsset(shownId, listed?.thumbhash ?? null);
+  const [isInfoOpen, setIsInfoOpen] = useState(false);
+  const [isEditing, setIsEditing] = useState(false);
+  const [areFacesShown, setAreFacesShown] = useState(false);
+  const [isLivePlaying, setIsLivePlaying] = useState(false);
+  const { run } = useAction();
 
   useLayoutEffect(() => {
-    dialog.current?.showModal();
+    const element = dialog.current;
+    element?.showModal();
     // The dialog, not its first button: arrow keys should not draw a ring around the way back.
-    dialog.current?.focus();
+    element?.focus();
+    return () => element?.close();
   }, []);
   useGroupsAround(source, groups, assetId, asset);
   usePreload([newer, older]);
 
-  const move = (to: { id: string } | undefined) => to && onMove(to.id);
-  const place = [asset?.exifInfo?.city, asset?.exifInfo?.country].filter(Boolean).join(', ');
+  const move = useCallback(
+    (to: { id: string } | undefined) => {
+      if (!to) return;
+      setIsLivePlaying(false);
+      onMove(to.id);
+    },
+    [onMove],
+  );
+  const isVideo = asset?.type === 'VIDEO';
+  const slideshow = useSlideshow(dialog, isVideo, shownId, older && (() => move(older)));
+
+  // After what takes the photo out of this list, the next one is shown.
+  const goOn = useCallback(() => {
+    const next = older ?? newer;
+    if (next) move(next);
+    else onClose();
+  }, [older, newer, move, onClose]);
+  const selection = useMemo(createSelection, []);
+  const isOwn = member !== undefined && asset?.ownerId === member.user.id;
+  const { actions, dialogs } = useAssetActions(source, selection, isOwn ? can : []);
+
+  const { width, height } = asset ?? {};
+  const ratio = shownId === assetId && listed ? listed.ratio : width && height ? width / height : 1.5;
+  const place = placeWords(asset?.exifInfo)[0];
 
   return (
     <dialog
       ref={dialog}
-      class="viewer"
+      class={`viewer${isInfoOpen ? ' viewer-with-info' : ''}${slideshow.isOn ? ' viewer-slideshow' : ''}`}
       tabIndex={-1}
       aria-label={text.viewer.label}
       onCancel={(event) => {
+        if (event.target !== dialog.current) return;
         event.preventDefault();
-        onClose();
+        if (isEditing) setIsEditing(false);
+        else onClose();
       }}
       onKeyDown={(event) => {
-        // A video uses the arrow keys itself.
-        if (event.target instanceof HTMLVideoElement) return;
-        if (event.key === 'ArrowLeft') move(newer);
-        if (event.key === 'ArrowRight') move(older);
-      }}
-      onTouchStart={(event) => {
-        const touch = event.touches.length === 1 ? event.touches[0] : undefined;
-        swipe.current = touch && { x: touch.clientX, y: touch.clientY };
-      }}
-      onTouchEnd={(event) => {
-        const touch = event.changedTouches[0];
-        const start = swipe.current;
-        swipe.current = undefined;
-        if (!touch || !start || event.target instanceof HTMLVideoElement) return;
-        const x = touch.clientX - start.x;
-        if (Math.abs(x) < SWIPE_PX || Math.abs(touch.clientY - start.y) > Math.abs(x)) return;
-        move(x > 0 ? newer : older);
+        const { target, key } = event;
+        // What a video, a field or the editor does with its keys is its own business.
+        if (isEditing || event.ctrlKey || event.metaKey || event.altKey) return;
+        if (target instanceof Element && target.closest('video, input, textarea, select')) return;
+        const does: Record<string, (() => void) | undefined> = {
+          ArrowLeft: () => move(newer),
+          ArrowRight: () => move(older),
+          i: () => setIsInfoOpen(!isInfoOpen),
+          z: () => stageHands.current?.toggleZoom(),
+        };
+        does[key]?.();
       }}
     >
       <header class="viewer-bar">
@@ -82,91 +119,105 @@ export function Viewer({ source, assetId, onMove, onClose }: ViewerProps) {
             </>
           ) : null}
         </div>
-        {guest?.canDownload === false ? null : (
-          <IconButton
-            icon="download"
-            label={text.viewer.download}
-            href={originalUrl(assetId)}
-            download={asset?.originalFileName ?? ''}
+        {asset ? (
+          <ViewerTools
+            asset={asset}
+            actions={actions}
+            isOwn={isOwn}
+            isInfoOpen={isInfoOpen}
+            isSlideshow={slideshow.isOn}
+            onInfo={() => setIsInfoOpen(!isInfoOpen)}
+            onLive={() => setIsLivePlaying(!isLivePlaying)}
+            onZoom={() => stageHands.current?.toggleZoom()}
+            onEdit={() => setIsEditing(true)}
+            onSlideshow={slideshow.isOn ? slideshow.stop : slideshow.start}
+            onKeepBest={
+              asset.stack && asset.stack.primaryAssetId !== asset.id
+                ? () =>
+                    void run(async () => {
+                      await setPrimary(api, asset.stack!.id, asset.id);
+                      await source.refresh('all');
+                      onMove(asset.id);
+                    })
+                : undefined
+            }
+            onDone={(action) => {
+              reload();
+              if (action.leavesList) goOn();
+            }}
           />
-        )}
+        ) : null}
       </header>
 
-      <Stage key={assetId} assetId={assetId} asset={asset} thumbhash={asset?.thumbhash ?? thumbhash} />
-
-      {newer ? (
-        <div class="viewer-move viewer-newer">
-          <IconButton icon="left" label={text.viewer.previous} onClick={() => move(newer)} />
-        </div>
-      ) : null}
-      {older ? (
-        <div class="viewer-move viewer-older">
-          <IconButton icon="right" label={text.viewer.next} onClick={() => move(older)} />
-        </div>
-      ) : null}
-
-      <div class="viewer-notes" role="status">
-        {problem ? <p>{problem}</p> : null}
-        {asset?.problem ? (
-          <p>
-            {text.viewer.problem} {asset.problem.message}
-          </p>
+      <div class="viewer-room">
+        <Stage
+          key={shownId}
+          assetId={shownId}
+          asset={asset}
+          thumbhash={asset?.thumbhash ?? (shownId === assetId ? (listed?.thumbhash ?? null) : null)}
+          ratio={ratio}
+          areFacesShown={areFacesShown}
+          isLivePlaying={isLivePlaying}
+          onLiveEnd={() => setIsLivePlaying(false)}
+          onReady={(hands) => {
+            stageHands.current = hands;
+          }}
+          onSwipe={(direction) => move(direction < 0 ? newer : older)}
+          onPullDown={onClose}
+          onEnd={() => {
+            if (slideshow.isOn) move(older);
+          }}
+        />
+        {newer ? (
+          <div class="viewer-move viewer-newer">
+            <IconButton icon="left" label={text.viewer.previous} onClick={() => move(newer)} />
+          </div>
         ) : null}
+        {older ? (
+          <div class="viewer-move viewer-older">
+            <IconButton icon="right" label={text.viewer.next} onClick={() => move(older)} />
+          </div>
+        ) : null}
+        {asset?.stack && member ? (
+          <StackStrip
+            stackId={asset.stack.id}
+            shownId={shownId}
+            onShow={(id) => setMemberId({ of: assetId, id })}
+          />
+        ) : null}
+        <div class="viewer-notes" role="status">
+          {problem ? <p>{problem}</p> : null}
+          {asset?.problem ? (
+            <p>
+              {text.viewer.problem} {asset.problem.message}
+            </p>
+          ) : null}
+        </div>
       </div>
+      {isInfoOpen && asset ? (
+        <InfoPanel
+          asset={asset}
+          areFacesShown={areFacesShown}
+          onFaces={setAreFacesShown}
+          onChange={() => {
+            reload();
+            void source.refresh('all');
+          }}
+          onClose={() => setIsInfoOpen(false)}
+        />
+      ) : null}
+      {isEditing && asset ? (
+        <Editor
+          asset={asset}
+          onClose={() => setIsEditing(false)}
+          onSaved={() => {
+            setIsEditing(false);
+            reload();
+          }}
+        />
+      ) : null}
+      {dialogs}
+      <Toaster toasts={toasts} />
     </dialog>
   );
-}
-
-/** Fetches an asset's details, again when its picture has changed. */
-function useAsset(api: Api, assetId: string, thumbhash: string | null) {
-  const [state, setState] = useState<{ asset?: AssetDetails; problem?: string }>({});
-  useEffect(() => {
-    let isOver = false;
-    const read = async () => {
-      try {
-        const asset = await readAsset(api, assetId);
-        if (!isOver) setState({ asset });
-      } catch (error) {
-        if (!(error instanceof RequestProblem)) throw error;
-        if (!isOver) setState({ problem: error.message });
-      }
-    };
-    void read();
-    return () => {
-      isOver = true;
-    };
-  }, [api, assetId, thumbhash]);
-  // While the next one is on its way, nothing of the one before is shown.
-  return state.asset && state.asset.id !== assetId ? {} : state;
-}
-
-/** Has the groups fetched that the asset and its neighbours are in. */
-function useGroupsAround(
-  source: PhotoSource,
-  groups: readonly PhotoGroup[],
-  assetId: string,
-  asset: AssetDetails | undefined,
-): void {
-  useEffect(() => {
-    const at = groups.findIndex(({ assets }) => assets?.some(({ id }) => id === assetId));
-    if (at < 0) {
-      if (asset && source.isByMonth) source.ensure(`${asset.localDateTime.slice(0, 7)}-01`);
-      return;
-    }
-    const assets = groups[at]?.assets;
-    const newer = assets?.[0]?.id === assetId ? groups[at - 1] : undefined;
-    const older = assets?.at(-1)?.id === assetId ? groups[at + 1] : undefined;
-    if (newer) source.ensure(newer.key);
-    if (older) source.ensure(older.key);
-  }, [source, groups, assetId, asset]);
-}
-
-/** Lets the browser fetch the previews that are likely to be wanted next. */
-function usePreload(neighbours: readonly ({ id: string; thumbhash: string | null } | undefined)[]): void {
-  const urls = neighbours.flatMap((asset) =>
-    asset?.thumbhash ? [pictureUrl(asset.id, 'preview', asset.thumbhash)] : [],
-  );
-  useEffect(() => {
-    for (const url of urls) new Image().src = url;
-  }, [urls.join()]);
 }

@@ -7,6 +7,7 @@ export const kit: typeof source = {
   close: 'Schließen',
   cancel: 'Abbrechen',
   save: 'Speichern',
+  remove: 'Entfernen',
   done: 'Fertig',
   undo: 'Rückgängig',
   more: 'Mehr',

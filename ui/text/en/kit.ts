@@ -7,6 +7,7 @@ export const kit = {
   close: 'Close',
   cancel: 'Cancel',
   save: 'Save',
+  remove: 'Remove',
   done: 'Done',
   undo: 'Undo',
   more: 'More',

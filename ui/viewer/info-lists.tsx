@@ -1,0 +1,110 @@
+import type { Copies } from '#contract/appliance-status';
+import { pictureUrl } from '../api.ts';
+import { useApp } from '../app-context.ts';
+import { listAlbums } from '../calls/albums.ts';
+import { type AssetDetails, readCopies } from '../calls/assets.ts';
+import { Avatar } from '../components/avatar.tsx';
+import { Switch } from '../components/switch.tsx';
+import { dateWords } from '../dates.ts';
+import { findScreen } from '../screens.ts';
+import { text } from '../text.ts';
+import { useLoad } from '../use-load.ts';
+import { Fact } from './fact.tsx';
+
+export interface PeopleOfProps {
+  asset: AssetDetails;
+  areFacesShown: boolean;
+  onFaces: (areShown: boolean) => void;
+}
+
+/** Who is in the photo. */
+export function PeopleOf({ asset, areFacesShown, onFaces }: PeopleOfProps) {
+  const people = asset.people ?? [];
+  if (people.length === 0) return null;
+  return (
+    <Fact icon="people" title={text.viewer.people}>
+      <ul class="info-people">
+        {people.map(({ id, name }) => {
+          const words = name || text.viewer.unnamed;
+          const content = (
+            <>
+              <Avatar name={words} src={`/api/people/${id}/thumbnail`} size={56} />
+              <span>{words}</span>
+            </>
+          );
+          return (
+            <li key={id}>
+              {findScreen(`/people/${id}`) ? <a href={`/people/${id}`}>{content}</a> : content}
+            </li>
+          );
+        })}
+      </ul>
+      <Switch label={text.viewer.showFaces} isOn={areFacesShown} onChange={onFaces} />
+    </Fact>
+  );
+}
+
+/** The albums that the photo is in. */
+export function AlbumsOf({ assetId }: { assetId: string }) {
+  const { api } = useApp();
+  const { state } = useLoad(() => listAlbums(api, { assetId }), [api, assetId]);
+  if (state.kind !== 'ready' || state.value.length === 0) return null;
+  return (
+    <Fact icon="album" title={text.viewer.albums}>
+      <ul class="info-albums">
+        {state.value.map(({ id, albumName, albumThumbnailAssetId }) => {
+          const content = (
+            <>
+              {albumThumbnailAssetId ? (
+                <img src={pictureUrl(albumThumbnailAssetId, 'thumbnail', '')} alt="" />
+              ) : null}
+              <span>{albumName}</span>
+            </>
+          );
+          return (
+            <li key={id}>
+              {findScreen(`/albums/${id}`) ? <a href={`/albums/${id}`}>{content}</a> : content}
+            </li>
+          );
+        })}
+      </ul>
+    </Fact>
+  );
+}
+
+/** Where the original is, and when it was last read again from the drive. */
+export function CopiesOf({ assetId }: { assetId: string }) {
+  const { api } = useApp();
+  const { state } = useLoad(() => readCopies(api, assetId), [api, assetId]);
+  if (state.kind !== 'ready') return null;
+  return (
+    <Fact icon="drive" title={text.viewer.copies}>
+      {state.value.copies.map((copy) => (
+        <CopyWords key={copy.place} copy={copy} />
+      ))}
+    </Fact>
+  );
+}
+
+function CopyWords({ copy }: { copy: Copies['copies'][number] }) {
+  const { place, state, checkedAt, drives, heals } = copy;
+  const words = text.viewer;
+  const isBad = state === 'damaged' || state === 'missing' || state === 'unreadable';
+  const where = [words.places[place], drives === null ? '' : words.onDrives(drives)]
+    .filter(Boolean)
+    .join(', ');
+  // The server's clock, shown in the reader's own time.
+  const ago =
+    checkedAt === null
+      ? undefined
+      : new Date(Date.parse(checkedAt) - new Date().getTimezoneOffset() * 60_000);
+  return (
+    <>
+      <p>{where}</p>
+      <p class={isBad ? 'info-bad' : state === 'well' ? 'info-good' : 'info-more'}>
+        {state === 'well' ? words.states.well(ago ? dateWords().day(ago) : '') : words.states[state]}
+      </p>
+      {heals ? <p class="info-more">{words.heals}</p> : null}
+    </>
+  );
+}
