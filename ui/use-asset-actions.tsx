@@ -226,8 +226,8 @@ function ActionDialog({ open: { name, ids }, source, onClose, onDone }: ActionDi
     case 'share':
       return (
         <ShareLinkDialog
-          title={words.shareDialog.title(ids.length)}
-          target={{ assetIds: ids }}
+          title={words.shareTitle(ids.length)}
+          subject={{ target: { assetIds: ids } }}
           onClose={onClose}
         />
       );

@@ -1,11 +1,14 @@
 import { account } from './de/account.ts';
 import { actions } from './de/actions.ts';
+import { albums } from './de/albums.ts';
+import { guest } from './de/guest.ts';
 import { kit } from './de/kit.ts';
 import { photos } from './de/photos.ts';
+import { sharing } from './de/sharing.ts';
 import { shell } from './de/shell.ts';
 import { upload } from './de/upload.ts';
 import { viewer } from './de/viewer.ts';
 import type { en } from './en.ts';
 
 /** The same in German; what English has and this lacks does not compile. */
-export const de: typeof en = { account, actions, kit, photos, shell, upload, viewer };
+export const de: typeof en = { account, actions, albums, guest, kit, photos, sharing, shell, upload, viewer };

@@ -1,0 +1,123 @@
+import { grouped } from '../../numbers.ts';
+import type { albums as source } from '../en/albums.ts';
+
+const photos = (count: number) => (count === 1 ? '1 Foto' : `${grouped(count)} Fotos`);
+
+export const albums: typeof source = {
+  title: 'Alben',
+  create: 'Neues Album',
+  createTitle: 'Ein neues Album',
+  createHint: 'Die Fotos kommen danach.',
+  name: 'Name des Albums',
+  submit: 'Anlegen',
+  untitled: 'Album ohne Namen',
+  find: 'Album finden',
+  sort: 'Sortieren nach',
+  sorts: {
+    changed: 'Zuletzt geändert',
+    newest: 'Neueste Fotos',
+    oldest: 'Älteste Fotos',
+    name: 'Name',
+    size: 'Meiste Fotos',
+  },
+  kind: 'Welche Alben',
+  kinds: { all: 'Alle', mine: 'Meine', shared: 'Mit mir geteilt' },
+  emptyTitle: 'Noch keine Alben',
+  empty:
+    'Ein Album hält zusammen, was zusammengehört: eine Reise, ein Geburtstag, ein Jahr. In der Zeitleiste bleiben die Fotos auch.',
+  noneShared: 'Noch hat niemand ein Album mit Ihnen geteilt. Sobald es so ist, steht es von selbst hier.',
+  noneMine: 'Sie haben noch kein Album angelegt.',
+  noneFound: (words: string) => `Hier heißt kein Album „${words}“.`,
+  from: (name: string) => `von ${name}`,
+  count: (count: number) => (count === 0 ? 'leer' : photos(count)),
+  sharedBadge: 'geteilt',
+  linkBadge: 'hat einen Link',
+
+  editTitle: 'Titel ändern',
+  editDescription: 'Beschreibung ändern',
+  addDescription: 'Beschreibung hinzufügen',
+  addPhotos: 'Fotos hinzufügen',
+  share: 'Teilen',
+  activity: 'Kommentare und Herzen',
+  about: 'Über dieses Album',
+  download: 'Alles herunterladen',
+  oldestFirst: 'Älteste zuerst',
+  newestFirst: 'Neueste zuerst',
+  activityOn: 'Kommentare und Herzen erlauben',
+  activityOff: 'Kommentare und Herzen abschalten',
+  delete: 'Album löschen',
+  deleteTitle: (name: string) => `„${name}“ löschen?`,
+  deleteLead:
+    'Die Fotos bleiben in Ihrer Bibliothek. Kommentare gehen verloren, und Links auf das Album öffnen nichts mehr.',
+  deleted: 'Album gelöscht',
+  leave: 'Album verlassen',
+  leaveTitle: (name: string) => `„${name}“ verlassen?`,
+  leaveLead: 'Sie sehen es dann nicht mehr, bis Sie wieder jemand hinzufügt.',
+  left: 'Sie haben das Album verlassen',
+  remove: 'Aus dem Album nehmen',
+  removed: (count: number) => `${photos(count)} aus dem Album genommen`,
+  notRemoved: (count: number) =>
+    count === 1
+      ? '1 Foto bleibt: Jemand anders hat es hinzugefügt.'
+      : `${grouped(count)} Fotos bleiben: Jemand anders hat sie hinzugefügt.`,
+  cover: 'Als Titelbild nehmen',
+  coverChanged: 'Das ist jetzt das Titelbild',
+  albumEmptyTitle: 'Noch nichts darin',
+  albumEmpty: 'Wählen Sie Fotos aus Ihrer Zeitleiste. Dort bleiben sie auch.',
+  albumEmptyViewer: 'Hier stehen Fotos, sobald jemand welche hinzufügt.',
+
+  add: {
+    title: (album: string) => `Zu „${album}“ hinzufügen`,
+    lead: 'Tippen Sie an, was ins Album gehört, oder einen Tag für alle seine Fotos.',
+    nothing: 'Noch nichts ausgewählt',
+    submit: (count: number) => `${photos(count)} hinzufügen`,
+    added: (count: number) => `${photos(count)} hinzugefügt`,
+    thereAlready: (count: number) =>
+      count === 1 ? '1 war schon im Album' : `${grouped(count)} waren schon im Album`,
+    emptyTitle: 'Keine Fotos zur Auswahl',
+    empty: 'Legen Sie zuerst Fotos von diesem Gerät in die Box; dann können sie in Alben.',
+  },
+
+  sharing: {
+    title: 'Dieses Album teilen',
+    people: 'Menschen auf dieser Box',
+    peopleLead: 'Sie sehen das Album bei ihren eigenen.',
+    owner: 'Gehört das Album',
+    you: (name: string) => `${name} (Sie)`,
+    role: (name: string) => `Was ${name} darf`,
+    roles: { viewer: 'Darf ansehen', editor: 'Darf Fotos hinzufügen' },
+    remove: (name: string) => `${name} aus dem Album nehmen`,
+    add: 'Jemanden hinzufügen',
+    addRole: 'Diese Person',
+    nobody: 'Niemand sonst hat ein Konto auf dieser Box. Für alle anderen gibt es Links.',
+    everybody: 'Alle auf dieser Box sind im Album.',
+    links: 'Links',
+    linksLead: 'Für Menschen ohne Konto.',
+    newLink: 'Link anlegen',
+    linkTitle: (album: string) => `„${album}“ teilen`,
+  },
+
+  talk: {
+    empty: 'Noch hat niemand etwas gesagt. Ein Herz ist ein guter Anfang.',
+    off: 'Kommentare und Herzen sind in diesem Album abgeschaltet.',
+    write: 'Kommentar schreiben',
+    send: 'Senden',
+    like: 'Das Album gefällt mir',
+    unlike: 'Mein Herz zurücknehmen',
+    likesAlbum: (name: string) => `${name} gefällt das Album`,
+    likesPhoto: (name: string) => `${name} gefällt dieses Foto`,
+    toPhoto: 'Foto zeigen',
+    remove: (name: string) => `Löschen, was ${name} geschrieben hat`,
+  },
+
+  facts: {
+    photos: 'Fotos',
+    dates: 'Aufgenommen',
+    created: 'Angelegt am',
+    changed: 'Zuletzt geändert',
+    comments: 'Kommentare',
+    likes: 'Herzen',
+    contributors: 'Wer wie viele hinzugefügt hat',
+    noDates: 'noch nichts',
+  },
+};

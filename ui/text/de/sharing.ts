@@ -1,0 +1,92 @@
+import { grouped } from '../../numbers.ts';
+import type { sharing as source } from '../en/sharing.ts';
+
+const photos = (count: number) => (count === 1 ? '1 Foto' : `${grouped(count)} Fotos`);
+
+export const sharing: typeof source = {
+  title: 'Teilen',
+  lead: 'Alles, was andere sehen können, an einer Stelle.',
+  links: 'Links',
+  linksLead: 'Wer einen davon hat, braucht kein Konto.',
+  noLinksTitle: 'Keine Links',
+  noLinks:
+    'Wählen Sie Fotos in der Zeitleiste oder öffnen Sie ein Album und legen Sie dort einen Link an. Jeder steht hier, bis Sie ihn schließen.',
+  album: (name: string) => `Album „${name}“`,
+  photos: (count: number) => (count === 0 ? 'Keine Fotos mehr' : photos(count)),
+  never: 'Offen, bis Sie ihn schließen',
+  ends: (date: string) => `Endet ${date}`,
+  ended: (date: string) => `Geendet ${date}`,
+  password: 'Mit Passwort',
+  noPassword: 'Ohne Passwort',
+  download: 'Herunterladen erlaubt',
+  lookOnly: 'Nur zum Ansehen',
+  upload: 'Gäste dürfen Fotos hinzufügen',
+  hidden: 'Datum und Ort verborgen',
+  copy: 'Link kopieren',
+  copied: 'Link kopiert',
+  qr: 'QR-Code',
+  qrTitle: 'Zum Öffnen scannen',
+  qrLead: 'Die Kamera eines Telefons darauf richten.',
+  qrName: 'QR-Code des Links',
+  edit: 'Ändern, was er erlaubt',
+  open: 'Als Gast ansehen',
+  close: 'Link schließen',
+  closeTitle: 'Diesen Link schließen?',
+  closeLead:
+    'Niemand kann ihn mehr öffnen. Er lässt sich nicht wieder öffnen, aber Sie können jederzeit einen neuen anlegen.',
+  closed: 'Link geschlossen',
+
+  dialog: {
+    lead: 'Wer den Link hat, sieht dies ohne Konto. Sie können ihn jederzeit schließen.',
+    editTitle: 'Link ändern',
+    description: 'Eine Zeile für Ihre Gäste',
+    descriptionHint: 'Sie steht über den Fotos. Leer lassen für keine.',
+    expires: 'Der Link gilt',
+    expiry: {
+      never: 'Bis ich ihn schließe',
+      day: 'Einen Tag',
+      week: 'Eine Woche',
+      month: 'Einen Monat',
+      date: 'Bis zu einem Tag meiner Wahl',
+    },
+    lastDay: 'Letzter Tag',
+    password: 'Passwort',
+    passwordHint: 'Leer lassen für keines.',
+    slug: 'Ein Name für die Adresse',
+    slugHint: (address: string) => `Leichter vorzulesen: ${address}`,
+    slugEmptyHint:
+      'Leichter vorzulesen, aber auch zu erraten. Leer lassen für eine lange, zufällige Adresse.',
+    allowDownload: 'Gäste dürfen die Originale herunterladen',
+    allowUpload: 'Gäste dürfen Fotos hinzufügen',
+    allowUploadHint: 'Was sie hinzufügen, liegt in Ihrer Bibliothek und zählt als Ihres.',
+    showMetadata: 'Gäste sehen, wann und wo',
+    showMetadataHint:
+      'Ohne dies gibt es auch nichts herunterzuladen: Originale tragen ihr Datum und ihren Ort in sich.',
+    create: 'Link anlegen',
+    ready: 'Hier ist der Link',
+    address: 'Adresse des Links',
+    saved: 'Link geändert',
+  },
+
+  partners: {
+    title: 'Ganze Zeitleisten',
+    lead: 'Für Menschen, mit denen Sie alles teilen.',
+    fromOthers: 'Mit Ihnen geteilt',
+    fromOthersNone: 'Niemand teilt seine Zeitleiste mit Ihnen.',
+    toOthers: 'Sie teilen mit',
+    toOthersNone: 'Sie teilen Ihre Zeitleiste mit niemandem.',
+    inTimeline: (name: string) => `Fotos von ${name} in meiner Zeitleiste zeigen`,
+    add: 'Meine Zeitleiste teilen',
+    addTitle: 'Meine Zeitleiste teilen mit',
+    addLead:
+      'Diese Person sieht alle Fotos Ihrer Zeitleiste, auch neue. Archiv, Papierkorb und gesperrter Ordner bleiben Ihre Sache.',
+    nobody: 'Niemand sonst hat ein Konto auf dieser Box.',
+    everybody: 'Sie teilen Ihre Zeitleiste mit allen auf dieser Box.',
+    added: (name: string) => `${name} sieht jetzt Ihre Zeitleiste`,
+    stop: (name: string) => `Nicht mehr mit ${name} teilen`,
+    stopTitle: (name: string) => `Nicht mehr mit ${name} teilen?`,
+    stopLead: 'Ihre Fotos verschwinden aus der anderen Zeitleiste. Geteilte Alben bleiben, wie sie sind.',
+    stopConfirm: 'Nicht mehr teilen',
+    stopped: (name: string) => `${name} sieht Ihre Zeitleiste nicht mehr`,
+  },
+};
