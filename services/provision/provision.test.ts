@@ -101,6 +101,18 @@ test('the settings on a card are applied once, kept, and their secrets wiped', a
   assert.equal(box.wifiFiles().length, 1);
 });
 
+test('everybody can read the names of the box, and nobody a password, whatever the umask', async (t) => {
+  const box = makeBox(t);
+  const umask = process.umask(0o077);
+  t.after(() => process.umask(umask));
+  box.putPreseed(PRESEED);
+  await box.start();
+  const mode = (path: string) => statSync(path).mode & 0o777;
+  for (const path of ['hosts', 'hostname', 'timezone']) assert.equal(mode(join(box.etc, path)), 0o644, path);
+  for (const path of [...box.wifiFiles(), join(box.etc, 'ssh/shoebox_authorized_keys')])
+    assert.equal(mode(path), 0o600, path);
+});
+
 test('without any settings the box has its own name and no door is open', async (t) => {
   const box = makeBox(t);
   await box.start();

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { chmod, lstat, mkdir, open, readdir, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Logger } from '#runtime/log';
 import { replaceFile } from '#storage/atomic-write';
@@ -166,7 +166,11 @@ async function fillEtc(settings: BoxSettings, etcDir: string): Promise<void> {
     const target = join(etcDir, path);
     await mkdir(dirname(target), { recursive: true, mode: 0o755 });
     if ('linkTo' in file) await replaceLink(target, file.linkTo);
-    else await replaceFile({ path: target, content: file.content }, file.mode);
+    else {
+      await replaceFile({ path: target, content: file.content }, file.mode);
+      // Others read it, whatever may be taken away from what this process makes.
+      await chmod(target, file.mode);
+    }
   }
 }
 
