@@ -49,6 +49,7 @@ export interface BuildRequest {
   /** Folder that the released files are copied to. */
   outDir: string;
   say: (text: string) => void;
+  signal: AbortSignal;
 }
 
 /** Where the result of each step is. */
@@ -59,12 +60,13 @@ export type StepFolders = ReadonlyMap<StepId, string>;
  * under its final name only when it is whole, so a build that was killed goes on where it was.
  */
 export async function buildImage(request: BuildRequest): Promise<StepFolders> {
-  const { plan, lock, keys, root, buildDir, cacheDir, mirror, outDir, say } = request;
+  const { plan, lock, keys, root, buildDir, cacheDir, mirror, outDir, say, signal } = request;
   const folders = findStepFolders(plan, root, buildDir);
   const commands = buildCommands({
     buildDir,
     toolsDir: join(folders.get('tools')!, 'root'),
     epoch: plan.epoch,
+    signal,
   });
   const poolDir = join(cacheDir, 'debs');
   const began = Date.now();

@@ -34,6 +34,8 @@ export interface CommandsConfig {
   toolsDir: string;
   /** Seconds since 1970 that take the place of now in everything that is written. */
   epoch: number;
+  /** Ends what is running, with all it started. */
+  signal: AbortSignal;
 }
 
 /** A command of the build that failed, with its exact line and the last that it said. */
@@ -41,7 +43,7 @@ export class BuildError extends Error {}
 
 /** Builds the door. Everything runs in a mount namespace of its own, so a killed build leaves nothing mounted. */
 export function buildCommands(config: CommandsConfig): Commands {
-  const { buildDir, toolsDir, epoch } = config;
+  const { buildDir, toolsDir, epoch, signal } = config;
   const logFile = join(buildDir, 'build.log');
   mkdirSync(buildDir, { recursive: true });
   const environment = [
@@ -65,10 +67,12 @@ export function buildCommands(config: CommandsConfig): Commands {
           timeoutMs: COMMAND_MS,
           memoryBytes: NO_LIMIT_BYTES,
           fileBytes: NO_LIMIT_BYTES,
+          signal,
         },
       );
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
+      if (signal.aborted) throw new BuildError('stopped; run the same again to go on', { cause: error });
       throw new BuildError(`this failed: ${shown}\n${tailOf(logFile)}\nAll it said is in ${logFile}`, {
         cause: error,
       });

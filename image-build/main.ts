@@ -112,7 +112,10 @@ async function main(): Promise<void> {
   if (plan.rockchipLoader) say(`your U-Boot has the SHA-256 ${plan.rockchipLoader.sha256}`);
   const outDir = resolve(values.out ?? join(root, 'build/image/release'));
   const mirror = await findMirror();
-  await buildImage({ plan, lock, keys, root, buildDir, cacheDir, mirror, outDir, say });
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
+  const { signal } = stop;
+  await buildImage({ plan, lock, keys, root, buildDir, cacheDir, mirror, outDir, say, signal });
 }
 
 /** Where this machine's own apt gets Debian from, without what follows `/debian`. */

@@ -87,13 +87,11 @@ export function listParts(image: {
     packages: contained,
     relationships: [
       { spdxElementId: 'SPDXRef-DOCUMENT', relationshipType: 'DESCRIBES', relatedSpdxElement: self },
-      ...contained
-        .slice(1)
-        .map(({ SPDXID }) => ({
-          spdxElementId: self,
-          relationshipType: 'CONTAINS',
-          relatedSpdxElement: SPDXID,
-        })),
+      ...contained.slice(1).map(({ SPDXID }) => ({
+        spdxElementId: self,
+        relationshipType: 'CONTAINS',
+        relatedSpdxElement: SPDXID,
+      })),
     ],
   };
 }

@@ -64,7 +64,7 @@ export async function makeEsp(context: StepContext): Promise<void> {
     ]);
     overlays[`overlays/${overlay}.dtbo`] = file;
   }
-  const trees = join(packages, 'usr/lib/modules', kernelVersion(packages), 'dtb/broadcom');
+  const trees = join(packages, 'usr/lib/modules', kernelVersion(packages), 'dtb');
   const firmware = join(files, 'raspi-firmware/usr/lib/raspi-firmware');
   await writeFat(context, {
     image: join(out, 'esp.img'),
@@ -81,7 +81,7 @@ export async function makeEsp(context: StepContext): Promise<void> {
       'start4.elf': join(firmware, 'start4.elf'),
       'fixup4.dat': join(firmware, 'fixup4.dat'),
       ...overlays,
-      ...Object.fromEntries(plan.deviceTrees.onEsp.map((name) => [name, join(trees, name)])),
+      ...Object.fromEntries(plan.deviceTrees.onEsp.map((path) => [basename(path), join(trees, path)])),
     },
   });
 }

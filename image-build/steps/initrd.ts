@@ -36,11 +36,11 @@ export async function makeInitrd(context: StepContext): Promise<void> {
 
   const drivers = contentLines(readFileSync(join(root, plan.initrdDriversFile), 'utf8')).join(' ');
   const script = [
-    'dracut --force --reproducible --no-hostonly --no-hostonly-cmdline --zstd',
+    'dracut --force --reproducible --no-hostonly --no-hostonly-cmdline --compress "zstd -9"',
     `--kver ${kernelVersion(rootDir)} --tmpdir /var/tmp --modules "${DRACUT_MODULES.join(' ')}"`,
     `--drivers "${drivers}" /initrd.img`,
   ].join(' ');
   await commands.inside({ rootDir, over, script });
   renameSync(join(over, 'initrd.img'), join(out, 'initrd.img'));
-  rmSync(over, { recursive: true });
+  for (const folder of [over, `${over}.root`, `${over}.work`]) rmSync(folder, { recursive: true });
 }

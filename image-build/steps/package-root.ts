@@ -47,7 +47,10 @@ export async function installPackages(request: {
     line.startsWith('+') ? `path-include=${line.slice(1)}` : `path-exclude=${line}`,
   );
   rmSync(rootDir, { recursive: true, force: true });
-  await commands.host('mmdebstrap', [
+  // In a mount namespace of its own: killed, it leaves nothing mounted that the next try would delete through.
+  await commands.host('unshare', [
+    '--mount',
+    'mmdebstrap',
     '--mode=root',
     '--variant=essential',
     '--format=directory',

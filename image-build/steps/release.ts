@@ -26,7 +26,7 @@ export async function makeRelease(context: StepContext): Promise<void> {
   // What is in it is compressed already. Blocks of a fixed size give the same bytes on any number of cores.
   await commands.tool('sh', [
     '-ec',
-    'xz -1 --threads=2 --block-size=32MiB --stdout "$1" >"$2"',
+    'xz -0 --threads=2 --block-size=32MiB --stdout "$1" >"$2"',
     'sh',
     disk,
     image,

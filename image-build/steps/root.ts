@@ -62,6 +62,7 @@ export async function makeRoot(context: StepContext): Promise<void> {
   say('compressing the root');
   const image = join(out, 'root.img');
   await commands.tool('mkfs.erofs', [
+    '--quiet',
     '-b4096',
     `-T${lock.epoch}`,
     `-U${uuidOf(`${plan.version} root`)}`,

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { kernelVersion } from './packages.ts';
 import type { StepContext } from './step.ts';
@@ -11,8 +11,8 @@ export async function makeUki({ plan, commands, out, of }: StepContext): Promise
   const rootDir = join(of('packages'), 'root');
   const version = kernelVersion(rootDir);
   const modules = join(rootDir, 'usr/lib/modules', version);
-  const have = new Set(readdirSync(join(modules, 'dtb/rockchip')));
-  const missing = plan.deviceTrees.inSlot.filter((name) => !have.has(name));
+  const trees = plan.deviceTrees.inSlot.map((path) => join(modules, 'dtb', path));
+  const missing = trees.filter((file) => !existsSync(file));
   if (missing.length > 0) throw new Error(`Linux ${version} has no device tree ${missing.join(', ')}`);
   await commands.tool('ukify', [
     'build',
@@ -21,7 +21,7 @@ export async function makeUki({ plan, commands, out, of }: StepContext): Promise
     `--stub=${join(of('files'), 'systemd-boot-efi/usr/lib/systemd/boot/efi/linuxaa64.efi.stub')}`,
     `--os-release=@${join(rootDir, 'usr/lib/os-release')}`,
     `--uname=${version}`,
-    ...plan.deviceTrees.inSlot.map((name) => `--devicetree-auto=${join(modules, 'dtb/rockchip', name)}`),
+    ...trees.map((file) => `--devicetree-auto=${file}`),
     `--output=${join(out, 'uki.efi')}`,
   ]);
   // GRUB unpacks it while it reads: half as much to read from a slow card.

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import type { Machine } from './machine.ts';
+import { findRelease } from './released-image.ts';
+
+/** Generous: emulated on a busy machine with two cores. */
+export const BOOT_MS = 600_000;
+
+/** Waits until everything that starts by itself has started. */
+export async function waitForStart(machine: Machine): Promise<number> {
+  const shellAt = await machine.waitForShell(BOOT_MS);
+  // `degraded` is an answer too; what failed is looked at by name afterwards.
+  await machine.run('systemctl is-system-running --wait || true', BOOT_MS);
+  return shellAt;
+}
+
+/** No unit has failed, and the root is the verified, read-only one of the release. */
+export async function checkHealthy(machine: Machine): Promise<void> {
+  const failed = await machine.run('systemctl --failed --no-legend --plain');
+  if (failed.trim() !== '') {
+    const names = failed
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' ')[0]);
+    const log = await machine.run(
+      `journalctl -b --no-pager -n 60 ${names.map((name) => `-u ${name}`).join(' ')}`,
+    );
+    assert.fail(`these units failed: ${names.join(', ')}\n${log}`);
+  }
+  const status = await machine.run('veritysetup status root');
+  assert.match(status, /status:\s+verified/);
+  assert.match(status, new RegExp(`root hash:\\s+${findRelease().rootHash}`));
+  assert.match(await machine.run('findmnt -n -o FSTYPE,OPTIONS /'), /^erofs\s+ro,/);
+}
+
+/** The slot that runs. */
+export async function runningSlot(machine: Machine): Promise<string> {
+  return (await machine.run("sed -n 's/.*rauc.slot=\\([AB]\\).*/\\1/p' /proc/cmdline")).trim();
+}
