@@ -130,3 +130,35 @@ export function readFatFile(disk: string, name: PartitionName, path: string): Bu
   const { startBytes } = findPartition(layOutDisk(findRelease().version), name);
   return execFileSync('mcopy', ['-i', `${disk}@@${startBytes}`, `::/${path}`, '-']);
 }
+
+/** Makes slot B of a card a copy of slot A. */
+export function copySlotToB(disk: string): void {
+  const layout = layOutDisk(findRelease().version);
+  for (const part of ['boot', 'root', 'verity'] as const) {
+    const from = findPartition(layout, `${part}-a`);
+    const to = findPartition(layout, `${part}-b`);
+    const blocks = 1024 ** 2;
+    execFileSync('dd', [
+      ...[`if=${disk}`, `of=${disk}`, `bs=${blocks}`, `count=${from.bytes / blocks}`],
+      ...[
+        `skip=${from.startBytes / blocks}`,
+        `seek=${to.startBytes / blocks}`,
+        'conv=notrunc,sparse',
+        'status=none',
+      ],
+    ]);
+  }
+}
+
+/** Runs a program of the tools' root, which sees `folder` under the same path. */
+export function runTool(folder: string, file: string, args: readonly string[]): void {
+  const tools = join(stepDir('tools'), 'root');
+  const script = `
+    tools="$1"; folder="$2"; shift 2
+    mount -t tmpfs tmpfs "$tools/tmp"
+    mkdir -p "$tools$folder"
+    mount --bind "$folder" "$tools$folder"
+    mount -t proc proc "$tools/proc"
+    exec chroot "$tools" "$@"`;
+  execFileSync('unshare', ['--mount', 'sh', '-ec', script, 'sh', tools, folder, file, ...args]);
+}
