@@ -17,7 +17,10 @@ export class RequestProblem extends Error {
   }
 }
 
-export type User = Pick<UserAdminResponse, 'id' | 'name' | 'email' | 'isAdmin'>;
+export type User = Pick<
+  UserAdminResponse,
+  'id' | 'name' | 'email' | 'isAdmin' | 'shouldChangePassword' | 'profileImagePath' | 'profileChangedAt'
+>;
 
 export interface UploadAnswer {
   id: string;

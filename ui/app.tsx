@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { User } from './api.ts';
 import { AppContext, type App as AppParts, type Member, MemberContext, useApp } from './app-context.ts';
+import { isSetupOpen } from './calls/setup.ts';
 import { listMonths, readMonth, type TimelineFilter } from './calls/timeline.ts';
 import { Button } from './components/button.tsx';
 import { Lazy } from './components/lazy.tsx';
@@ -13,7 +14,6 @@ import { Uploads } from './components/uploads.tsx';
 import { createLive } from './live.ts';
 import { followAssets } from './live-timeline.ts';
 import { SignIn } from './screens/sign-in/sign-in.tsx';
-import { SignUp } from './screens/sign-up/sign-up.tsx';
 import { findScreen, type ScreenEntry, type ScreenProps } from './screens.ts';
 import { type Store, useStore } from './store.ts';
 import { text } from './text.ts';
@@ -52,7 +52,7 @@ export function App({ parts, session }: AppProps) {
             <ScreenView key={path} screen={found.screen} params={found.params} />
           </main>
         ) : (
-          <SessionView current={current} session={session} parts={parts} />
+          <SessionView current={current} parts={parts} />
         )}
         <Toaster toasts={parts.toasts} />
       </div>
@@ -60,8 +60,8 @@ export function App({ parts, session }: AppProps) {
   );
 }
 
-function SessionView({ current, session, parts }: AppProps & { current: Session }) {
-  const { openSession, api } = parts;
+function SessionView({ current, parts }: Pick<AppProps, 'parts'> & { current: Session }) {
+  const { openSession, api, router } = parts;
   useEffect(() => {
     if (current.kind !== 'problem') return undefined;
     const timer = setInterval(openSession, LOOK_AGAIN_MS);
@@ -86,14 +86,22 @@ function SessionView({ current, session, parts }: AppProps & { current: Session 
       );
     case 'new-box':
       return (
-        <SignUp
-          api={api}
-          onSignedIn={openSession}
-          onSignInInstead={() => session.set({ kind: 'signed-out' })}
-        />
+        <main id="content" tabIndex={-1}>
+          <ScreenView screen={findScreen('/setup')!.screen} params={{}} />
+        </main>
       );
     case 'signed-out':
-      return <SignIn api={api} onSignedIn={openSession} />;
+      return (
+        <SignIn
+          api={api}
+          onSignedIn={async () => {
+            // Who sets the box up in another browser goes on where the last one stopped.
+            if (router.place.get().path === '/' && (await isSetupOpen(api)))
+              router.go('/setup', { replace: true });
+            await openSession();
+          }}
+        />
+      );
     case 'signed-in':
       return <SignedIn key={current.user.id} user={current.user} parts={parts} />;
   }
@@ -104,17 +112,22 @@ function SignedIn({ user, parts }: { user: User; parts: AppParts }) {
   const member = useSessionParts(user, parts);
   const { path } = useStore(parts.router.place);
   const found = findScreen(path);
+  const content = !found ? (
+    <NotFound words={text.shell.notFound} />
+  ) : found.screen.who === 'admin' && !user.isAdmin ? (
+    <NotFound words={text.shell.noRights} />
+  ) : (
+    <ScreenView key={path} screen={found.screen} params={found.params} />
+  );
   return (
     <MemberContext.Provider value={member}>
-      <Shell current={found?.screen}>
-        {!found ? (
-          <NotFound words={text.shell.notFound} />
-        ) : found.screen.who === 'admin' && !user.isAdmin ? (
-          <NotFound words={text.shell.noRights} />
-        ) : (
-          <ScreenView key={path} screen={found.screen} params={found.params} />
-        )}
-      </Shell>
+      {found?.screen.isWholePage && (user.isAdmin || found.screen.who !== 'admin') ? (
+        <main id="content" tabIndex={-1}>
+          {content}
+        </main>
+      ) : (
+        <Shell current={found?.screen}>{content}</Shell>
+      )}
       <Uploads />
     </MemberContext.Provider>
   );

@@ -20,7 +20,7 @@ async function openSession(): Promise<void> {
     if (!user) {
       if (before.kind === 'signed-in') await forgetPictures();
       session.set({ kind: (await api.isInitialized()) ? 'signed-out' : 'new-box' });
-    } else if (before.kind !== 'signed-in' || before.user.id !== user.id) {
+    } else if (before.kind !== 'signed-in' || JSON.stringify(before.user) !== JSON.stringify(user)) {
       session.set({ kind: 'signed-in', user });
     }
   } catch (error) {

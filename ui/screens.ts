@@ -21,6 +21,8 @@ export interface ScreenEntry {
   load: () => Promise<ComponentType<ScreenProps>>;
   /** `anyone` is drawn without the shell, such as for guests of a link. */
   who: 'member' | 'admin' | 'anyone';
+  /** Drawn without the shell. */
+  isWholePage?: boolean;
   /** Its place in the navigation; absent for screens that are reached from others. */
   nav?: {
     group: 'photos' | 'collections' | 'box';
@@ -63,6 +65,14 @@ export const SCREENS: readonly ScreenEntry[] = [
     load: async () => (await import('./screens/upload/upload.tsx')).Upload,
     who: 'member',
     nav: { group: 'box', icon: 'upload' },
+  },
+  {
+    name: 'setup',
+    path: '/setup',
+    title: (text) => text.setup.title,
+    load: async () => (await import('./screens/setup/setup.tsx')).Setup,
+    who: 'admin',
+    isWholePage: true,
   },
   {
     name: 'share-target',

@@ -10,6 +10,7 @@ import { Brand, Mark } from './brand.tsx';
 import { Sheet } from './dialog.tsx';
 import { FilePicker } from './file-picker.tsx';
 import { Icon } from './icon.tsx';
+import { Reminders } from './reminders.tsx';
 import { Banner } from './states.tsx';
 
 const GROUPS = ['photos', 'collections', 'box'] as const;
@@ -61,6 +62,7 @@ export function Shell({
       </header>
       <main id="content" class="content" tabIndex={-1}>
         {isLost ? <Banner tone="warn">{text.kit.connectionLost}</Banner> : null}
+        <Reminders />
         {children}
       </main>
       <nav class="bottom-bar" aria-label={text.shell.navigation}>

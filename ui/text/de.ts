@@ -4,6 +4,7 @@ import { albums } from './de/albums.ts';
 import { guest } from './de/guest.ts';
 import { kit } from './de/kit.ts';
 import { photos } from './de/photos.ts';
+import { phones, setup } from './de/setup.ts';
 import { sharing } from './de/sharing.ts';
 import { shell } from './de/shell.ts';
 import { upload } from './de/upload.ts';
@@ -11,4 +12,17 @@ import { viewer } from './de/viewer.ts';
 import type { en } from './en.ts';
 
 /** The same in German; what English has and this lacks does not compile. */
-export const de: typeof en = { account, actions, albums, guest, kit, photos, sharing, shell, upload, viewer };
+export const de: typeof en = {
+  account,
+  actions,
+  albums,
+  guest,
+  kit,
+  phones,
+  photos,
+  setup,
+  sharing,
+  shell,
+  upload,
+  viewer,
+};

@@ -4,10 +4,24 @@ import { albums } from './en/albums.ts';
 import { guest } from './en/guest.ts';
 import { kit } from './en/kit.ts';
 import { photos } from './en/photos.ts';
+import { phones, setup } from './en/setup.ts';
 import { sharing } from './en/sharing.ts';
 import { shell } from './en/shell.ts';
 import { upload } from './en/upload.ts';
 import { viewer } from './en/viewer.ts';
 
 /** The words of all areas in English, one file per area so that several people can write at once. */
-export const en = { account, actions, albums, guest, kit, photos, sharing, shell, upload, viewer };
+export const en = {
+  account,
+  actions,
+  albums,
+  guest,
+  kit,
+  phones,
+  photos,
+  setup,
+  sharing,
+  shell,
+  upload,
+  viewer,
+};

@@ -2,15 +2,14 @@
 export const account = {
   email: 'E-mail',
   password: 'Password',
+  givenPassword: 'Somebody else chose your password and knows it.',
+  chooseOwn: 'Choose your own',
   signUp: {
-    title: 'Welcome',
-    lead: 'This box is new and belongs to nobody yet. The first account looks after it.',
     name: 'Your name',
     emailHint: 'You sign in with it. The box sends no mail.',
     passwordHint: 'At least 8 characters. A short sentence is easy to remember.',
     submit: 'Create account',
     busy: 'Creating your account…',
-    signInInstead: 'Sign in instead',
   },
   signIn: {
     title: 'Good to see you',

@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { type TestContext, test } from 'node:test';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { makeJpeg } from '#test/fixtures/media';
+import { BROWSER } from './browser.ts';
+import { findBarriers } from './find-barriers.ts';
+import { startAppliance } from './start-appliance.ts';
+
+const OWNER = { name: 'Ann', email: 'ann@example.org', password: 'a short sentence' };
+
+/** What the phone app says of itself. */
+const PHONE = { 'user-agent': 'immich-android/3.2.2', devicemodel: 'Pixel 8', devicetype: 'Android' };
+
+interface Household {
+  url: string;
+  poolDir: string;
+  /** One more browser, with cookies of its own. */
+  newBrowser: (options?: { width?: number; timezoneId?: string }) => Promise<BrowserContext>;
+}
+
+/** A new box that phones could reach, and one Chromium; anything a page complains about fails the test. */
+async function openNewBox(t: TestContext): Promise<Household> {
+  const browser = await chromium.launch(BROWSER);
+  const complaints: string[] = [];
+  t.after(async () => {
+    await browser.close();
+    assert.deepEqual(complaints, []);
+  });
+  const { url, poolDir } = await startAppliance(t, { env: { SHOEBOX_HOST: '0.0.0.0' } });
+  return {
+    url,
+    poolDir,
+    newBrowser: async ({ width = 360, timezoneId = 'Europe/Vienna' } = {}) => {
+      const context = await browser.newContext({
+        viewport: { width, height: 780 },
+        locale: 'en-GB',
+        timezoneId,
+        reducedMotion: 'reduce',
+      });
+      context.on('weberror', (webError) => complaints.push(String(webError.error())));
+      context.on('console', (message) => {
+        // Chromium reports every refused request as an error; those are the subject of tests.
+        if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+          complaints.push(message.text());
+      });
+      return context;
+    },
+  };
+}
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 });
+
+/** No barrier, and nothing that has to be scrolled sideways. */
+async function isOpenToAll(page: Page, what: string): Promise<void> {
+  assert.deepEqual(await findBarriers(page), [], what);
+  const [content, screen] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  assert.ok(content! <= screen!, `${what} is ${content} px wide on a screen of ${screen} px`);
+}
+
+async function signIn(page: Page): Promise<void> {
+  await page.getByLabel('E-mail').fill(OWNER.email);
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+test('a family sets its box up, stops half-way, goes on in another browser and sees the first photo arrive', async (t) => {
+  const { url, poolDir, newBrowser } = await openNewBox(t);
+  const laptop = await (await newBrowser()).newPage();
+  await laptop.goto(`${url}/anywhere`);
+  await heading(laptop, 'Welcome home, photos').waitFor();
+  await isOpenToAll(laptop, 'welcome');
+
+  // By keyboard alone, as far as the account.
+  await laptop.keyboard.press('Enter');
+  await heading(laptop, 'First, your account').waitFor();
+  await isOpenToAll(laptop, 'account');
+  for (const [index, words] of [OWNER.name, OWNER.email, 'short'].entries()) {
+    if (index > 0) await laptop.keyboard.press('Tab');
+    await laptop.keyboard.type(words);
+  }
+  await laptop.keyboard.press('Enter');
+  assert.equal(await heading(laptop, 'First, your account').count(), 1, 'a password of five letters');
+  await laptop.getByLabel('Password', { exact: true }).fill(OWNER.password);
+  await laptop.keyboard.press('Enter');
+
+  await heading(laptop, 'Where does it stand?').waitFor();
+  await isOpenToAll(laptop, 'box');
+  assert.equal(await laptop.getByLabel('Time zone').inputValue(), 'Europe/Vienna');
+  await laptop.getByLabel('Name of the box').fill('Ann’s Box');
+  await laptop.getByText('In your network it is written anns-box').waitFor();
+  await laptop.getByRole('button', { name: 'Continue' }).click();
+
+  await heading(laptop, 'Your drives').waitFor();
+  await laptop.getByText('comes with a later version').waitFor();
+  await isOpenToAll(laptop, 'drives');
+  await laptop.getByRole('button', { name: 'Continue' }).click();
+  await heading(laptop, 'What may the box find out?').waitFor();
+  await laptop.context().close();
+
+  // The power was cut, somebody takes another device: the box knows where it was.
+  const tablet = await (await newBrowser({ width: 768, timezoneId: 'UTC' })).newPage();
+  await tablet.goto(url);
+  await signIn(tablet);
+  await heading(tablet, 'What may the box find out?').waitFor();
+  await isOpenToAll(tablet, 'privacy');
+  assert.equal(await tablet.getByRole('switch', { name: /faces/ }).isChecked(), false);
+  await tablet.getByRole('switch', { name: /other years/ }).press('Space');
+  await tablet.reload();
+  assert.equal(
+    await tablet.getByRole('switch', { name: /other years/ }).isChecked(),
+    true,
+    'nothing was sent yet',
+  );
+  await tablet.getByRole('switch', { name: /other years/ }).click();
+  await tablet.getByRole('button', { name: 'Continue' }).click();
+
+  await heading(tablet, 'Connect your phone').waitFor();
+  await tablet.getByText('Waiting for your phone').waitFor();
+  await tablet.getByRole('img', { name: /^QR code of http:\/\/[\d.]+:\d+$/ }).waitFor();
+  await isOpenToAll(tablet, 'phone');
+  await tablet.reload();
+  await tablet.getByText('Waiting for your phone').waitFor();
+
+  const login = await fetch(`${url}/api/auth/login`, {
+    method: 'POST',
+    headers: { ...PHONE, 'content-type': 'application/json' },
+    body: JSON.stringify(OWNER),
+  });
+  const { accessToken } = (await login.json()) as { accessToken: string };
+  await tablet.getByText('Your phone has arrived').waitFor();
+  await tablet.getByText('Pixel 8: no photos yet').waitFor();
+  const photo = `${poolDir}-photo.jpg`;
+  await makeJpeg(photo, { seed: 4 });
+  const form = new FormData();
+  form.set('fileCreatedAt', '2024-05-01T10:00:00.000Z');
+  form.set('fileModifiedAt', '2024-05-01T10:00:00.000Z');
+  form.set('assetData', new Blob([await readFile(photo)]), 'photo.jpg');
+  await fetch(`${url}/api/assets`, {
+    method: 'POST',
+    headers: { ...PHONE, authorization: `Bearer ${accessToken}` },
+    body: form,
+  });
+  await tablet.getByText('1 photo so far').waitFor();
+  await tablet.getByRole('button', { name: 'Continue' }).click();
+
+  await heading(tablet, 'Your box is ready').waitFor();
+  await tablet.getByText('anns-box').waitFor();
+  await tablet.getByText('Europe/Vienna').waitFor();
+  await isOpenToAll(tablet, 'done');
+  await tablet.getByRole('button', { name: 'To your photos' }).click();
+  await tablet.getByRole('link', { name: /^Photo, / }).waitFor();
+  assert.equal(await tablet.getByText('not set up completely').count(), 0);
+
+  const setup = await tablet.evaluate(async () => (await fetch('/api/appliance/setup')).json());
+  assert.equal(setup.next, null);
+  const privacy = setup.steps.find(({ id }: { id: string }) => id === 'privacy');
+  assert.deepEqual(privacy.answers, { faces: false, placeNames: true, memories: false });
+});
+
+test('who opens the photos of a box that is half set up is reminded, and can pass over every step', async (t) => {
+  const { url, newBrowser } = await openNewBox(t);
+  const context = await newBrowser();
+  for (const step of ['auth/admin-sign-up', 'auth/login'])
+    await context.request.post(`${url}/api/${step}`, { data: OWNER });
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.getByText('This box is not set up completely yet.').waitFor();
+  await page.getByRole('link', { name: 'Go on' }).click();
+  await heading(page, 'Where does it stand?').waitFor();
+  await page.getByRole('button', { name: 'Not now' }).click();
+  await heading(page, 'Your drives').waitFor();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await heading(page, 'What may the box find out?').waitFor();
+  // Back to what was passed over, and on from there.
+  await page.getByRole('button', { name: /Name$/ }).click();
+  await heading(page, 'Where does it stand?').waitFor();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await heading(page, 'Your drives').waitFor();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  for (const name of ['What may the box find out?', 'Connect your phone']) {
+    await heading(page, name).waitFor();
+    await page.getByRole('button', { name: 'Not now' }).click();
+  }
+  await page.getByRole('button', { name: 'To your photos' }).click();
+  await page.getByText('Room for a lifetime of photos').waitFor();
+  await page.reload();
+  await page.getByText('Room for a lifetime of photos').waitFor();
+  assert.equal(await page.getByText('not set up completely').count(), 0);
+});
