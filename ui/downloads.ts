@@ -6,9 +6,22 @@ import { text } from './text.ts';
 const ARCHIVE_BYTES = 1024 ** 3;
 
 /** Saves photos as ZIP files, several when they are many. Resolves when the last one is being saved. */
-export async function downloadArchives(api: Api, assetIds: readonly string[], name: string): Promise<void> {
+export function downloadArchives(api: Api, assetIds: readonly string[], name: string): Promise<void> {
+  return downloadPlanned(api, { assetIds }, name);
+}
+
+/** The same with all that is in an album. */
+export function downloadAlbum(api: Api, albumId: string, name: string): Promise<void> {
+  return downloadPlanned(api, { albumId }, name);
+}
+
+async function downloadPlanned(
+  api: Api,
+  what: { assetIds: readonly string[] } | { albumId: string },
+  name: string,
+): Promise<void> {
   const { archives } = await api.post<DownloadInfo>('/download/info', {
-    assetIds,
+    ...what,
     archiveSize: ARCHIVE_BYTES,
   });
   for (const [index, archive] of archives.entries()) {

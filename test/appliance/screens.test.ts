@@ -12,7 +12,17 @@ import { startAppliance } from './start-appliance.ts';
 const OWNER = { name: 'Ann', email: 'ann@example.org', password: 'a short sentence' };
 
 /** Screens without parts of their address that only a full box knows; a new one adds its path. */
-const PATHS = ['/', '/favourites', '/archive', '/upload', '/share-target', '/nowhere'];
+const PATHS = [
+  '/',
+  '/favourites',
+  '/archive',
+  '/albums',
+  '/sharing',
+  '/s/nothing',
+  '/upload',
+  '/share-target',
+  '/nowhere',
+];
 
 test('every screen is open to screen readers and keyboards, empty and in both themes, and no policy is broken', async (t) => {
   const { url } = await startAppliance(t);

@@ -1,17 +1,6 @@
 import type { Page } from 'playwright-core';
-import type { DemoBox } from './demo-box.ts';
-
-/** One picture of the page. */
-export interface Picture {
-  /** The file's name, before its width and theme. */
-  name: string;
-  /** An address of the page, or what finds it once the box is full. */
-  path: string | ((box: DemoBox) => Promise<string>);
-  /** What to do on the page before the picture is taken; resolves when it looks as it should. */
-  prepare?: (page: Page, box: DemoBox) => Promise<void>;
-  /** `nobody` looks without a session. Default: the person who looks after the box. */
-  as?: 'nobody';
-}
+import type { Picture } from './picture.ts';
+import { SHARING_PICTURES } from './sharing-pictures.ts';
 
 const photosShown = async (page: Page) => {
   await page.locator('.tile-shown').nth(3).waitFor();
@@ -96,4 +85,5 @@ export const PICTURES: readonly Picture[] = [
   { name: 'archive-empty', path: '/archive' },
   { name: 'upload', path: '/upload' },
   { name: 'not-found', path: '/nowhere' },
+  ...SHARING_PICTURES,
 ];

@@ -8,6 +8,8 @@ import { IconButton } from './icon-button.tsx';
 export interface PageProps {
   /** The heading, and the title of the browser's window. */
   title: string;
+  /** What is drawn as the heading, such as a title that can be changed in place. Default: the title. */
+  heading?: ComponentChildren;
   /** A sentence below the heading. */
   lead?: ComponentChildren;
   /** Buttons beside the heading. */
@@ -23,7 +25,16 @@ export interface PageProps {
 
 /** The frame of a screen inside the shell. Its heading gets the focus when the reader comes from another screen. */
 export function Page(props: PageProps) {
-  const { title, lead, actions, back, isTitleHidden = false, isNarrow = false, children } = props;
+  const {
+    title,
+    heading: drawn = title,
+    lead,
+    actions,
+    back,
+    isTitleHidden = false,
+    isNarrow = false,
+    children,
+  } = props;
   const { router } = useApp();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -35,7 +46,7 @@ export function Page(props: PageProps) {
   }, [router]);
   const h1 = (
     <h1 ref={heading} tabIndex={-1} class={isTitleHidden ? 'unseen' : undefined}>
-      {title}
+      {drawn}
     </h1>
   );
   return (
