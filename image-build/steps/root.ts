@@ -94,7 +94,7 @@ async function copyOver({ commands }: StepContext, from: string, to: string): Pr
     find . -type d -exec install -d -m 755 "$2/{}" ';'
     find . -type f -perm -u+x -exec install -m 755 '{}' "$2/{}" ';'
     find . -type f ! -perm -u+x -exec install -m 644 '{}' "$2/{}" ';'
-    find . -type l -exec cp -P '{}' "$2/{}" ';'`;
+    find . -type l -exec cp -P --remove-destination '{}' "$2/{}" ';'`;
   await commands.host('sh', ['-ec', script, 'sh', from, to]);
 }
 
