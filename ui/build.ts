@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip as gzipCompress } from 'node:zlib';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import sharp from 'sharp';
 import { buildManifest } from './manifest.ts';
@@ -60,7 +62,12 @@ export async function buildUi(outDir: string): Promise<void> {
     })),
   );
   const installable = pngs.flatMap(({ purpose, ...rest }) => (purpose ? [{ ...rest, purpose }] : []));
+  const first = [...scriptsBelow(page.metafile, script, outDir), ...firstScreen(page.metafile, outDir)];
   const index = readFileSync(join(UI_DIR, 'index.html'), 'utf8')
+    .replace(
+      '{first}',
+      [...new Set(first)].map((name) => `<link rel="modulepreload" href="/${name}">`).join('\n    '),
+    )
     .replace('{script}', `/${script}`)
     .replace('{style}', `/${style}`)
     .replace('{font}', `/${font}`)
@@ -76,6 +83,12 @@ export async function buildUi(outDir: string): Promise<void> {
   const manifest = buildManifest(installable);
   const worker = await bundleWorker(outDir, [...files.keys()], index);
 
+  for (const [name, contents] of files) {
+    if (!PACKED.test(name)) continue;
+    // Browsers take Brotli only over a secure connection, and gzip always.
+    files.set(`${name}.br`, await brotli(contents));
+    files.set(`${name}.gz`, await gzip(contents));
+  }
   mkdirSync(join(outDir, HASHED), { recursive: true });
   for (const [name, contents] of files) writeBeside(join(outDir, name), contents);
   writeBeside(join(outDir, 'manifest.json'), manifest);
@@ -85,6 +98,15 @@ export async function buildUi(outDir: string): Promise<void> {
     if (!files.has(`${HASHED}/${name}`)) rmSync(join(outDir, HASHED, name));
   }
 }
+
+/** What gets smaller by packing; the gateway sends the packed file to browsers that read it, and never packs itself. */
+const PACKED = /\.(js|css|svg)$/;
+
+const brotli = (contents: Uint8Array | string) =>
+  promisify(brotliCompress)(contents, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
+  });
+const gzip = (contents: Uint8Array | string) => promisify(gzipCompress)(contents, { level: 9 });
 
 const SHARED_OPTIONS = {
   bundle: true,
@@ -176,6 +198,32 @@ function stylesBelow(inputs: Metafile['inputs'], entry: string, seen = new Set<s
   return (inputs[entry]?.imports ?? [])
     .filter(({ kind }) => kind === 'import-statement')
     .flatMap(({ path }) => stylesBelow(inputs, path, seen));
+}
+
+/** What a script imports at once, and it itself, below the folder. */
+function scriptsBelow(
+  { outputs }: Metafile,
+  name: string,
+  outDir: string,
+  seen = new Set<string>(),
+): Set<string> {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  const output = Object.entries(outputs).find(([path]) => relative(outDir, path) === name)?.[1];
+  for (const { path, kind } of output?.imports ?? [])
+    if (kind === 'import-statement')
+      scriptsBelow({ outputs, inputs: {} }, relative(outDir, path), outDir, seen);
+  return seen;
+}
+
+/** The scripts of the timeline, which most visits begin with: asked for together with the page. */
+function firstScreen(metafile: Metafile, outDir: string): Set<string> {
+  const [path] =
+    Object.entries(metafile.outputs).find(([, { entryPoint }]) =>
+      entryPoint?.endsWith('/timeline/timeline.tsx'),
+    ) ?? [];
+  if (path === undefined) throw new Error('the bundle lacks the timeline');
+  return scriptsBelow(metafile, relative(outDir, path), outDir);
 }
 
 /** By the name of the file that the page loads: the address of the style that comes with it. */

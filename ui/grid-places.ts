@@ -25,15 +25,20 @@ export function rowHeightFor(widthPx: number): number {
   return widthPx < 1000 ? 168 : 206;
 }
 
-/**
- * Places the groups one below the other. `layouts` keeps what was laid out for as long as its list is, so that a
- * month that arrives does not lay out all the others again; it is for one width.
- */
+/** What was laid out at one width. */
+export interface KeptLayouts {
+  /** For as long as their lists are, so that a month that arrives does not lay out all the others again. */
+  layouts: WeakMap<readonly GridAsset[], GroupLayout>;
+  /** Heights of groups whose lists were let go of, so that nothing moves when they come back. */
+  heights: Map<string, { count: number; photosPx: number }>;
+}
+
+/** Places the groups one below the other. */
 export function placeGroups(
   groups: readonly PhotoGroup[],
   widthPx: number,
   isByMonth: boolean,
-  layouts: WeakMap<readonly GridAsset[], GroupLayout>,
+  { layouts, heights }: KeptLayouts,
 ): PlacedGroup[] {
   const size: GridSize = { widthPx, rowPx: rowHeightFor(widthPx), gapPx: 4 };
   const photosTopPx = isByMonth ? HEADING_PX : 0;
@@ -43,9 +48,12 @@ export function placeGroups(
     if (group.assets && !layout) {
       layout = isByMonth ? layoutDays(splitDays(group.assets), size) : layoutPlain(group.assets, size);
       layouts.set(group.assets, layout);
+      heights.set(group.key, { count: group.count, photosPx: layout.heightPx });
     }
     const estimate = isByMonth ? estimateDaysHeight : estimateMonthHeight;
-    const photosPx = layout?.heightPx ?? estimate(group.count, size);
+    const before = heights.get(group.key);
+    const known = before?.count === group.count ? before.photosPx : undefined;
+    const photosPx = layout?.heightPx ?? known ?? estimate(group.count, size);
     const placed: PlacedGroup = { group, topPx, heightPx: photosTopPx + photosPx + BETWEEN_PX, photosTopPx };
     if (layout) placed.layout = layout;
     topPx += placed.heightPx;

@@ -21,6 +21,7 @@ export function createListSource(assets?: readonly GridAsset[]): ListSource {
     isByMonth: false,
     ensure: () => {},
     retry: () => {},
+    keepNear: () => {},
     refresh: async () => {},
     show: (list) => state.set(stateOf(list)),
   };

@@ -50,6 +50,11 @@ export interface PhotoSource {
   ensure: (key: string) => void;
   /** Fetches a group again after it failed. */
   retry: (key: string) => void;
+  /**
+   * Lets go of lists far from these groups when very many are kept; they are fetched again when they are needed.
+   * A source that holds one list anyway does nothing.
+   */
+  keepNear: (keys: readonly string[]) => void;
   /** Fetches the list of groups; `'all'` distrusts every list, a set those of the months in it. */
   refresh: (changed: ReadonlySet<string> | 'all') => Promise<void>;
 }

@@ -60,22 +60,19 @@ async function readBetween(source: PhotoSource, from: string, to: string): Promi
   const [a, b] = [find(from), find(to)];
   if (a < 0 || b < 0) return [to];
   const keys = groups.slice(Math.min(a, b), Math.max(a, b) + 1).map(({ key }) => key);
-  await Promise.all(keys.map((key) => whenLoaded(source, key)));
-  const now = source.state.get().groups ?? [];
-  const all = keys.flatMap(
-    (key) => now.find((group) => group.key === key)?.assets?.map(({ id }) => id) ?? [],
-  );
+  const all = (await Promise.all(keys.map((key) => whenLoaded(source, key)))).flat();
   const [first, last] = [all.indexOf(from), all.indexOf(to)].sort((x, y) => x - y) as [number, number];
   return first < 0 ? [to] : all.slice(first, last + 1);
 }
 
-/** Resolves when a group's list is there, or when fetching it failed: then what is missing stays unchosen. */
-function whenLoaded(source: PhotoSource, key: string): Promise<void> {
+/** The ids of a group once its list is there; none when fetching it failed: what is missing stays unchosen. */
+function whenLoaded(source: PhotoSource, key: string): Promise<string[]> {
   return new Promise((resolve) => {
     const look = () => {
       const group = source.state.get().groups?.find((candidate) => candidate.key === key);
       if (group && !group.assets && group.problem === undefined) return false;
-      resolve();
+      // Read now, because a list that is far from the screen may be let go of again.
+      resolve(group?.assets?.map(({ id }) => id) ?? []);
       return true;
     };
     if (look()) return;

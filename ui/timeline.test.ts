@@ -156,3 +156,19 @@ test('neighbours are found across the border of two months', () => {
   assert.equal(findNeighbours(months, 'a').newer, undefined);
   assert.deepEqual(findNeighbours(months, 'elsewhere'), {});
 });
+
+test('lists far from what is looked at are let go of when very many are kept, and come back when they are needed', async () => {
+  const many = (name: string) => Array.from({ length: 12_000 }, (_, index) => asset(`${name}${index}`));
+  const keys = ['2024-05-01', '2024-04-01', '2024-03-01', '2024-02-01'];
+  const box = openBox(Object.fromEntries(keys.map((key) => [key, many(key)])));
+  const timeline = createTimeline(box);
+  await timeline.refresh(new Set());
+  for (const key of keys) timeline.ensure(key);
+  await settle();
+  timeline.keepNear(['2024-02-01']);
+  const kept = timeline.state.get().groups!.map(({ assets }) => assets !== undefined);
+  assert.deepEqual(kept, [false, false, false, true]);
+  timeline.ensure('2024-05-01');
+  await settle();
+  assert.equal(timeline.state.get().groups![0]!.assets?.length, 12_000);
+});

@@ -20,6 +20,9 @@ const GATHER_MS = 800;
 /** … and up to this while they keep coming, so that a box that takes in a folder is not kept busy with lists. */
 const MAX_GATHER_MS = 5000;
 
+/** Assets whose lists are kept, about 500 bytes each; half of them stay when there are more. */
+const MAX_KEPT = 30_000;
+
 /** The months of the library, fetched as they come near the screen. */
 export function createTimeline({ months, month }: TimelineParts): Timeline {
   const state = createStore<PhotoSourceState>({});
@@ -95,12 +98,37 @@ export function createTimeline({ months, month }: TimelineParts): Timeline {
     if (group?.isStale && !group.problem && !fetching.has(key)) void fetchMonth(key);
   }
 
+  function keepNear(keys: readonly string[]): void {
+    const { groups = [], ...rest } = state.get();
+    let keptCount = groups.reduce((sum, { assets }) => sum + (assets?.length ?? 0), 0);
+    if (keptCount <= MAX_KEPT) return;
+    const first = groups.findIndex(({ key }) => keys.includes(key));
+    const last = groups.findLastIndex(({ key }) => keys.includes(key));
+    const distanceOf = (index: number) => Math.max(first - index, index - last, 0);
+    const dropped = new Set<string>();
+    for (const { key, assets, index } of groups
+      .map((group, index) => ({ ...group, index }))
+      .sort((a, b) => distanceOf(b.index) - distanceOf(a.index))) {
+      if (keptCount <= MAX_KEPT / 2 || distanceOf(index) === 0) break;
+      if (!assets) continue;
+      keptCount -= assets.length;
+      dropped.add(key);
+    }
+    if (dropped.size === 0) return;
+    const lighter = groups.map(
+      ({ assets, ...group }): PhotoGroup =>
+        assets && !dropped.has(group.key) ? { ...group, assets } : { ...group, isStale: true },
+    );
+    state.set({ ...rest, groups: lighter });
+  }
+
   return {
     state,
     isByMonth: true,
     refresh,
     refreshSoon,
     ensure,
+    keepNear,
     retry: (key) => {
       if (!fetching.has(key)) void fetchMonth(key);
     },

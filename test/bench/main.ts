@@ -37,6 +37,11 @@ const benches: Record<string, (count: number | undefined) => Promise<void>> = {
     const { measureMillion } = await import('./million.ts');
     await measureMillion(cache, count);
   },
+  /** The timeline of 100,000 assets in a browser whose processor is four times slower. */
+  ui: async (count) => {
+    const { measureUi } = await import('./ui.ts');
+    await measureUi(cache, count ?? 100_000);
+  },
 };
 const [name = 'photos', count] = process.argv.slice(2);
 const bench = benches[name];

@@ -19,12 +19,12 @@ export interface MeasuredGateway {
 }
 
 /**
- * Starts a gateway alone on a pool, with a page of one line; resolves when it answers. With `measuresLoop` it
+ * Starts a gateway alone on a pool, with a page of one line unless there is a `uiDir`; resolves when it answers. With `measuresLoop` it
  * notes how late its event loop is, which costs it a little.
  */
 export async function startGateway(
   poolDir: string,
-  { measuresLoop = false }: { measuresLoop?: boolean } = {},
+  { measuresLoop = false, uiDir }: { measuresLoop?: boolean; uiDir?: string } = {},
 ): Promise<MeasuredGateway> {
   const scratch = mkdtempSync(join(tmpdir(), 'shoebox-million-'));
   mkdirSync(join(scratch, 'ui'));
@@ -40,7 +40,7 @@ export async function startGateway(
         ...process.env,
         SHOEBOX_DATA: poolDir,
         SHOEBOX_RUN: join(scratch, 'run'),
-        SHOEBOX_UI: join(scratch, 'ui'),
+        SHOEBOX_UI: uiDir ?? join(scratch, 'ui'),
         SHOEBOX_PORT: String(port),
         SHOEBOX_HOST: '127.0.0.1',
         SHOEBOX_LOG: 'warn',

@@ -54,6 +54,7 @@ export function PhotoGrid({ source, groups, selection, onOpen, focusAssetId }: P
     const isFirst = groups.every(({ assets }) => assets === undefined);
     const ensure = () => {
       for (const { group } of stale) source.ensure(group.key);
+      source.keepNear(near.map(({ group }) => group.key));
     };
     const timer = setTimeout(ensure, isFirst ? 0 : PAUSE_MS);
     return () => clearTimeout(timer);

@@ -1,8 +1,7 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { GroupLayout } from '../day-layout.ts';
-import { type PlacedGroup, placeGroups } from '../grid-places.ts';
+import { type KeptLayouts, type PlacedGroup, placeGroups } from '../grid-places.ts';
 import { MAX_PAGE_PX, shiftWindow } from '../grid-shift.ts';
-import type { GridAsset, PhotoGroup } from '../photo-source.ts';
+import type { PhotoGroup } from '../photo-source.ts';
 
 /** How far beyond the screen tiles are drawn, and in what steps scrolling is noticed. */
 const AHEAD_PX = 900;
@@ -41,7 +40,7 @@ export function useGridWindow(
 ): GridWindow {
   const [view, setView] = useState<View>({ widthPx: 0, fromPx: 0, toPx: 0, basePx: 0 });
   const { widthPx, basePx } = view;
-  const layouts = useMemo(() => new WeakMap<readonly GridAsset[], GroupLayout>(), [widthPx]);
+  const layouts = useMemo<KeptLayouts>(() => ({ layouts: new WeakMap(), heights: new Map() }), [widthPx]);
   const placed = useMemo(
     () => (widthPx === 0 ? [] : placeGroups(groups, widthPx, isByMonth, layouts)),
     [groups, widthPx, isByMonth, layouts],

@@ -73,6 +73,12 @@ export function CropFrame({ frameRef, src, size, draft, ratio, onChange }: CropF
     change(crop, corner, turnBack(by, draft));
   };
 
+  const part = {
+    left: `${crop.left * 100}%`,
+    top: `${crop.top * 100}%`,
+    width: `${crop.width * 100}%`,
+    height: `${crop.height * 100}%`,
+  };
   return (
     <div ref={frameRef} class="crop-room" style={{ '--ratio': shown }}>
       <div
@@ -84,16 +90,10 @@ export function CropFrame({ frameRef, src, size, draft, ratio, onChange }: CropF
         }}
       >
         <img ref={picture} src={src} alt="" draggable={false} />
-        <div
-          class="crop-part"
-          style={{
-            left: `${crop.left * 100}%`,
-            top: `${crop.top * 100}%`,
-            width: `${crop.width * 100}%`,
-            height: `${crop.height * 100}%`,
-          }}
-          {...hands(undefined)}
-        >
+        <div class="crop-shade">
+          <div style={part} />
+        </div>
+        <div class="crop-part" style={part} {...hands(undefined)}>
           {CORNERS.map((corner, index) => (
             <button
               key={corner}

@@ -8,11 +8,11 @@ import type { GatewayParts } from '../parts.ts';
 
 /**
  * Serves the built UI. Files whose names carry a hash are kept by browsers for ever, the page itself never,
- * so that an update shows at the next visit. Every address that is not below /api is the page's own business.
+ * so that an update shows at the next visit. What the build packed is sent packed. Every address that is not below /api is the page's own business.
  */
 export async function serveUi(app: FastifyInstance, { config }: GatewayParts): Promise<void> {
   await access(join(config.uiDir, 'index.html'));
-  await app.register(staticFiles, { root: config.uiDir, serve: false });
+  await app.register(staticFiles, { root: config.uiDir, serve: false, preCompressed: true });
   app.get('/*', { config: { access: anyone } }, async (request, reply) => {
     const path = decodeURIComponent(request.url.split('?')[0]!.slice(1));
     if (path === 'api' || path.startsWith('api/') || path.startsWith('.well-known/'))
