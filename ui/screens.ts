@@ -111,6 +111,14 @@ export const SCREENS: readonly ScreenEntry[] = [
     nav: { group: 'box', icon: 'upload' },
   },
   {
+    name: 'box',
+    path: '/box',
+    title: (text) => text.box.title,
+    load: async () => (await import('./screens/box/box.tsx')).Box,
+    who: 'member',
+    nav: { group: 'box', icon: 'box' },
+  },
+  {
     name: 'setup',
     path: '/setup',
     title: (text) => text.setup.title,

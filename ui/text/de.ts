@@ -1,6 +1,7 @@
 import { account } from './de/account.ts';
 import { actions } from './de/actions.ts';
 import { albums } from './de/albums.ts';
+import { box } from './de/box.ts';
 import { guest } from './de/guest.ts';
 import { kit } from './de/kit.ts';
 import { photos } from './de/photos.ts';
@@ -16,6 +17,7 @@ export const de: typeof en = {
   account,
   actions,
   albums,
+  box,
   guest,
   kit,
   phones,

@@ -1,6 +1,7 @@
 import { account } from './en/account.ts';
 import { actions } from './en/actions.ts';
 import { albums } from './en/albums.ts';
+import { box } from './en/box.ts';
 import { guest } from './en/guest.ts';
 import { kit } from './en/kit.ts';
 import { photos } from './en/photos.ts';
@@ -15,6 +16,7 @@ export const en = {
   account,
   actions,
   albums,
+  box,
   guest,
   kit,
   phones,

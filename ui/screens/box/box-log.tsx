@@ -1,0 +1,30 @@
+import { useState } from 'preact/hooks';
+import { logUrl } from '../../calls/box.ts';
+import { Button } from '../../components/button.tsx';
+import { Select } from '../../components/select.tsx';
+import { text } from '../../text.ts';
+import { BoxCard } from './box-card.tsx';
+
+const HOURS = { day: 24, days: 72, week: 168 } as const;
+type Range = keyof typeof HOURS;
+
+/** The log, for somebody who can help. */
+export function BoxLog() {
+  const [range, setRange] = useState<Range>('day');
+  const words = text.box.log;
+  return (
+    <BoxCard icon="info" title={words.title} lead={words.lead}>
+      <div class="box-log">
+        <Select
+          label={words.range}
+          value={range}
+          options={(Object.keys(HOURS) as Range[]).map((value) => ({ value, words: words.ranges[value] }))}
+          onChange={setRange}
+        />
+        <Button icon="download" href={logUrl(HOURS[range])} download="">
+          {words.download}
+        </Button>
+      </div>
+    </BoxCard>
+  );
+}

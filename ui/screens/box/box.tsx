@@ -1,0 +1,53 @@
+import './box.css';
+import { useEffect } from 'preact/hooks';
+import { useMember } from '../../app-context.ts';
+import { readStatus } from '../../calls/box.ts';
+import { Page } from '../../components/page.tsx';
+import { LoadedView, Skeleton } from '../../components/states.tsx';
+import { text } from '../../text.ts';
+import { useLoad } from '../../use-load.ts';
+import { BoxLog } from './box-log.tsx';
+import { BoxPhones } from './box-phones.tsx';
+import { Safety } from './safety.tsx';
+import { Space } from './space.tsx';
+import { Verdict } from './verdict.tsx';
+import { Work } from './work.tsx';
+
+/** The state of a box changes slowly; what is counted in the background is there a moment later. */
+const REFRESH_MS = 60_000;
+const COUNTING_MS = 2_000;
+
+/** How the box is, on one page that needs no manual. */
+export function Box() {
+  const { api, user } = useMember();
+  const load = useLoad(() => readStatus(api), []);
+  const { state } = load;
+  const isCounting = state.kind === 'ready' && state.value.figures?.originals === null;
+  useEffect(() => {
+    const timer = setInterval(
+      () => {
+        if (document.visibilityState === 'visible') load.reload();
+      },
+      isCounting ? COUNTING_MS : REFRESH_MS,
+    );
+    return () => clearInterval(timer);
+  }, [isCounting]);
+  return (
+    <Page title={text.box.title}>
+      <LoadedView load={load} skeleton={<Skeleton kind="lines" count={8} />}>
+        {(status) => (
+          <>
+            <Verdict status={status} />
+            <div class="box-cards">
+              {status.figures ? <Space figures={status.figures} /> : null}
+              {status.figures ? <Safety figures={status.figures} /> : null}
+              <BoxPhones />
+              {user.isAdmin ? <Work /> : null}
+              {user.isAdmin ? <BoxLog /> : null}
+            </div>
+          </>
+        )}
+      </LoadedView>
+    </Page>
+  );
+}
