@@ -41,9 +41,9 @@ export function placeGroups(
   { layouts, heights }: KeptLayouts,
 ): PlacedGroup[] {
   const size: GridSize = { widthPx, rowPx: rowHeightFor(widthPx), gapPx: 4 };
-  const photosTopPx = isByMonth ? HEADING_PX : 0;
   let topPx = 0;
   return groups.map((group) => {
+    const photosTopPx = isByMonth || group.title !== undefined ? HEADING_PX : 0;
     let layout = group.assets && layouts.get(group.assets);
     if (group.assets && !layout) {
       layout = isByMonth ? layoutDays(splitDays(group.assets), size) : layoutPlain(group.assets, size);

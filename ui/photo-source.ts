@@ -25,6 +25,8 @@ export interface GridAsset {
 export interface PhotoGroup {
   /** First day of the month, `2024-05-01`, for a source by months; any name of its own otherwise. */
   key: string;
+  /** What is written above its photos; absent for months, whose names the grid knows, and for plain lists. */
+  title?: string;
   count: number;
   /** Undefined until the group came near the screen. Kept while a newer list is fetched. */
   assets?: readonly GridAsset[];

@@ -103,6 +103,14 @@ export const SCREENS: readonly ScreenEntry[] = [
     nav: { group: 'collections', icon: 'archive' },
   },
   {
+    name: 'trash',
+    path: '/trash',
+    title: (text) => text.trash.title,
+    load: async () => (await import('./screens/trash/trash.tsx')).Trash,
+    who: 'member',
+    nav: { group: 'collections', icon: 'trash' },
+  },
+  {
     name: 'upload',
     path: '/upload',
     title: (text) => text.upload.screenTitle,

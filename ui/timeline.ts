@@ -12,6 +12,8 @@ export interface TimelineParts {
   months: () => Promise<MonthCount[]>;
   /** All assets of the month with this first day. */
   month: (key: string) => Promise<readonly GridAsset[]>;
+  /** For groups that are not months: what is written above each. */
+  titleOf?: (key: string) => string;
 }
 
 /** How long calls of refreshSoon are gathered: short enough to feel immediate … */
@@ -24,7 +26,7 @@ const MAX_GATHER_MS = 5000;
 const MAX_KEPT = 30_000;
 
 /** The months of the library, fetched as they come near the screen. */
-export function createTimeline({ months, month }: TimelineParts): Timeline {
+export function createTimeline({ months, month, titleOf }: TimelineParts): Timeline {
   const state = createStore<PhotoSourceState>({});
   const fetching = new Set<string>();
   let gathered: Set<string> | 'all' = new Set();
@@ -49,7 +51,7 @@ export function createTimeline({ months, month }: TimelineParts): Timeline {
       const groups = counts.map(({ timeBucket, count }): PhotoGroup => {
         const key = timeBucket.slice(0, 10);
         const before = known.get(key);
-        if (!before) return { key, count, isStale: true };
+        if (!before) return { key, count, isStale: true, ...(titleOf && { title: titleOf(key) }) };
         const isChanged = changed === 'all' || changed.has(key) || before.count !== count;
         return { ...before, count, isStale: before.isStale || isChanged, problem: undefined };
       });
@@ -124,7 +126,7 @@ export function createTimeline({ months, month }: TimelineParts): Timeline {
 
   return {
     state,
-    isByMonth: true,
+    isByMonth: titleOf === undefined,
     refresh,
     refreshSoon,
     ensure,

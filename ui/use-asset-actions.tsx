@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { useApp } from './app-context.ts';
 import {
+  deleteForEver,
   dissolveStack,
   readAsset,
   restoreAssets,
@@ -10,6 +11,7 @@ import {
   updateAssets,
 } from './calls/assets.ts';
 import { AlbumPicker } from './components/album-picker.tsx';
+import { ConfirmDialog } from './components/confirm-dialog.tsx';
 import { DatePicker } from './components/date-picker.tsx';
 import { PlacePicker } from './components/place-picker.tsx';
 import type { SelectionAction } from './components/selection-bar.tsx';
@@ -21,6 +23,7 @@ import { findAsset, type PhotoSource } from './photo-source.ts';
 import type { Selection } from './selection.ts';
 import { text } from './text.ts';
 import { useAction } from './use-action.ts';
+import { forgetPicturesOf } from './worker.ts';
 
 export type AssetActionName =
   | 'favourite'
@@ -35,7 +38,10 @@ export type AssetActionName =
   | 'stack'
   | 'unstack'
   | 'lock'
-  | 'trash';
+  | 'unlock'
+  | 'trash'
+  | 'restore'
+  | 'erase';
 
 /** What the timeline offers, in the order of the bar. */
 export const TIMELINE_ACTIONS: readonly AssetActionName[] = [
@@ -44,18 +50,22 @@ export const TIMELINE_ACTIONS: readonly AssetActionName[] = [
 ];
 
 /** Those that have a button of their own; the others are in the menu. */
-const PROMINENT: ReadonlySet<AssetActionName> = new Set(['favourite', 'share', 'album', 'trash']);
+const PROMINENT: ReadonlySet<AssetActionName> = new Set([
+  ...(['favourite', 'share', 'album', 'trash', 'restore', 'erase', 'unlock'] as const),
+]);
 
-type OpenDialog = { name: 'album' | 'tag' | 'date' | 'place' | 'share'; ids: readonly string[] };
+type OpenDialog = { name: 'album' | 'tag' | 'date' | 'place' | 'share' | 'erase'; ids: readonly string[] };
 
 /**
  * What can be done with photos of a source: the actions for its selection bar, and the dialogs that some of them
- * open, to be drawn beside the grid. What can be taken back offers that in its toast.
+ * open, to be drawn beside the grid. What can be taken back offers that in its toast. `onLeft` is called when a dialog
+ * has taken the photos out of the list.
  */
 export function useAssetActions(
   source: PhotoSource,
   selection: Selection,
   names: readonly AssetActionName[] = TIMELINE_ACTIONS,
+  onLeft?: () => void,
 ): { actions: readonly SelectionAction[]; dialogs: ComponentChildren } {
   const { api, toasts } = useApp();
   const { run } = useAction();
@@ -79,6 +89,11 @@ export function useAssetActions(
     const assetsOf = (ids: readonly string[]) => {
       const groups = source.state.get().groups ?? [];
       return ids.flatMap((id) => findAsset(groups, id) ?? []);
+    };
+    const lockAway = async (ids: readonly string[]) => {
+      const assets = assetsOf(ids);
+      await updateAssets(api, ids, { visibility: 'locked' });
+      await forgetPicturesOf(assets);
     };
     const moving =
       (to: 'archive' | 'timeline', done: (count: number) => string) => (ids: readonly string[]) =>
@@ -162,10 +177,21 @@ export function useAssetActions(
         icon: 'lock',
         leavesList: true,
         run: async (ids) => {
-          await updateAssets(api, ids, { visibility: 'locked' });
+          await lockAway(ids);
           await refresh();
           toasts.show({ words: words.locked(ids.length) });
         },
+      },
+      unlock: {
+        words: words.unlock,
+        icon: 'unlock',
+        leavesList: true,
+        run: (ids) =>
+          undoable(
+            words.unlocked(ids.length),
+            () => updateAssets(api, ids, { visibility: 'timeline' }),
+            () => lockAway(ids),
+          ),
       },
       trash: {
         words: words.trash,
@@ -178,6 +204,25 @@ export function useAssetActions(
             () => trashAssets(api, ids),
             () => restoreAssets(api, ids),
           ),
+      },
+      restore: {
+        words: words.restore,
+        icon: 'restore',
+        leavesList: true,
+        run: (ids) =>
+          undoable(
+            words.restored(ids.length),
+            () => restoreAssets(api, ids),
+            () => trashAssets(api, ids),
+          ),
+      },
+      erase: {
+        words: words.erase,
+        icon: 'trash',
+        leavesList: true,
+        isDangerous: true,
+        run: opening('erase'),
+        keepsSelection: true,
       },
     };
     return list
@@ -198,7 +243,9 @@ export function useAssetActions(
   };
   return {
     actions,
-    dialogs: open ? <ActionDialog open={open} source={source} onClose={close} onDone={finish} /> : null,
+    dialogs: open ? (
+      <ActionDialog open={open} source={source} onClose={close} onDone={finish} onLeft={onLeft} />
+    ) : null,
   };
 }
 
@@ -207,9 +254,10 @@ interface ActionDialogProps {
   source: PhotoSource;
   onClose: () => void;
   onDone: (words: string) => void;
+  onLeft: (() => void) | undefined;
 }
 
-function ActionDialog({ open: { name, ids }, source, onClose, onDone }: ActionDialogProps) {
+function ActionDialog({ open: { name, ids }, source, onClose, onDone, onLeft }: ActionDialogProps) {
   const { api } = useApp();
   const words = text.actions;
   switch (name) {
@@ -241,6 +289,22 @@ function ActionDialog({ open: { name, ids }, source, onClose, onDone }: ActionDi
             onDone(words.placeChanged);
           }}
         />
+      );
+    case 'erase':
+      return (
+        <ConfirmDialog
+          title={words.eraseTitle(ids.length)}
+          confirmWords={words.erase}
+          isDangerous
+          onClose={onClose}
+          onConfirm={async () => {
+            await deleteForEver(api, ids);
+            onLeft?.();
+            onDone(words.erased(ids.length));
+          }}
+        >
+          <p>{words.eraseLead}</p>
+        </ConfirmDialog>
       );
     case 'date': {
       const first = findAsset(source.state.get().groups ?? [], ids[0] ?? '');

@@ -1,3 +1,5 @@
+import { pictureUrl } from './api.ts';
+
 /** The cache of thumbnails that the worker fills; also named in worker/. */
 const PICTURES_CACHE = 'pictures';
 
@@ -8,6 +10,31 @@ const PICTURES_CACHE = 'pictures';
 export function startWorker(): void {
   if (!('serviceWorker' in navigator)) return;
   void navigator.serviceWorker.register('/service-worker.js');
+}
+
+/**
+ * Nothing of these photos stays in this browser: neither in the worker's cache nor in the browser's own. For what goes
+ * into the locked folder.
+ */
+export async function forgetPicturesOf(
+  assets: readonly { id: string; thumbhash: string | null }[],
+): Promise<void> {
+  const ids = new Set(assets.map(({ id }) => id));
+  if ('caches' in window) {
+    const cache = await caches.open(PICTURES_CACHE);
+    for (const request of await cache.keys()) {
+      const [, id] = /\/assets\/([^/]+)\//.exec(request.url) ?? [];
+      if (id !== undefined && ids.has(id)) await cache.delete(request);
+    }
+  }
+  // Asking anew throws away what the browser kept; that the answer is a refusal, or never comes, is of no interest.
+  await Promise.allSettled(
+    assets.flatMap(({ id, thumbhash }) =>
+      (['thumbnail', 'preview'] as const).map((size) =>
+        fetch(pictureUrl(id, size, thumbhash ?? ''), { cache: 'reload' }),
+      ),
+    ),
+  );
 }
 
 /** After signing out nothing of the library stays in this browser. */

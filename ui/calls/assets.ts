@@ -30,6 +30,11 @@ export function trashAssets(api: Api, ids: readonly string[]): Promise<void> {
   return api.remove('/assets', { ids });
 }
 
+/** Without a way back, whether they are in the trash or not. */
+export function deleteForEver(api: Api, ids: readonly string[]): Promise<void> {
+  return api.remove('/assets', { ids, force: true });
+}
+
 export function restoreAssets(api: Api, ids: readonly string[]): Promise<void> {
   return api.post('/trash/restore/assets', { ids });
 }

@@ -143,9 +143,10 @@ function GroupSection({
     topPx + photosTopPx + top < toPx && topPx + photosTopPx + top + height > fromPx;
   return (
     <section class="month" style={{ top: `${topPx - basePx}px`, height: `${heightPx}px` }}>
-      {isByMonth ? (
+      {isByMonth || group.title !== undefined ? (
         <h2>
-          {dateWords().month(group.key)} <span class="month-count">{text.photos.count(group.count)}</span>
+          {group.title ?? dateWords().month(group.key)}{' '}
+          <span class="month-count">{text.photos.count(group.count)}</span>
         </h2>
       ) : null}
       <div class={layout ? 'month-photos' : 'month-photos month-waiting'} style={{ top: `${photosTopPx}px` }}>

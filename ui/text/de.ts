@@ -8,6 +8,7 @@ import { photos } from './de/photos.ts';
 import { phones, setup } from './de/setup.ts';
 import { sharing } from './de/sharing.ts';
 import { shell } from './de/shell.ts';
+import { trash } from './de/trash.ts';
 import { upload } from './de/upload.ts';
 import { viewer } from './de/viewer.ts';
 import type { en } from './en.ts';
@@ -25,6 +26,7 @@ export const de: typeof en = {
   setup,
   sharing,
   shell,
+  trash,
   upload,
   viewer,
 };

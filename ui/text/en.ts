@@ -8,6 +8,7 @@ import { photos } from './en/photos.ts';
 import { phones, setup } from './en/setup.ts';
 import { sharing } from './en/sharing.ts';
 import { shell } from './en/shell.ts';
+import { trash } from './en/trash.ts';
 import { upload } from './en/upload.ts';
 import { viewer } from './en/viewer.ts';
 
@@ -24,6 +25,7 @@ export const en = {
   setup,
   sharing,
   shell,
+  trash,
   upload,
   viewer,
 };

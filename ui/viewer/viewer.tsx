@@ -77,7 +77,7 @@ export function Viewer({ source, assetId, can, onMove, onClose }: ViewerProps) {
   }, [older, newer, move, onClose]);
   const selection = useMemo(createSelection, []);
   const isOwn = member !== undefined && asset?.ownerId === member.user.id;
-  const { actions, dialogs } = useAssetActions(source, selection, isOwn ? can : []);
+  const { actions, dialogs } = useAssetActions(source, selection, isOwn ? can : [], goOn);
 
   const { width, height } = asset ?? {};
   const ratio = shownId === assetId && listed ? listed.ratio : width && height ? width / height : 1.5;

@@ -29,9 +29,16 @@ export const actions: typeof source = {
   unstacked: 'Die Fotos stehen wieder für sich',
   lock: 'In den gesperrten Ordner legen',
   locked: (count: number) => `${things(count)} im gesperrten Ordner`,
+  unlock: 'Aus dem gesperrten Ordner nehmen',
+  unlocked: (count: number) => `${things(count)} wieder in der Zeitleiste, wo andere sie sehen können`,
   trash: 'In den Papierkorb legen',
   trashed: (count: number) => `${things(count)} im Papierkorb`,
   restored: (count: number) => `${things(count)} wieder an ihrem Platz`,
+  restore: 'Zurücklegen',
+  erase: 'Endgültig löschen',
+  eraseTitle: (count: number) => `${count === 1 ? 'Dieses Foto' : things(count)} endgültig löschen?`,
+  eraseLead: 'Die Originale werden aus der Box entfernt. Niemand kann sie zurückholen.',
+  erased: (count: number) => `${things(count)} endgültig gelöscht`,
 
   tagPicker: {
     title: 'Stichwörter geben',

@@ -30,9 +30,16 @@ export const actions = {
   unstacked: 'The photos stand by themselves again',
   lock: 'Move to the locked folder',
   locked: (count: number) => `${things(count)} moved to the locked folder`,
+  unlock: 'Move out of the locked folder',
+  unlocked: (count: number) => `${things(count)} back in the timeline, where others may see them`,
   trash: 'Move to the trash',
   trashed: (count: number) => `${things(count)} moved to the trash`,
   restored: (count: number) => `${things(count)} back where they were`,
+  restore: 'Put back',
+  erase: 'Delete for ever',
+  eraseTitle: (count: number) => `Delete ${count === 1 ? 'this photo' : things(count)} for ever?`,
+  eraseLead: 'The originals are removed from the box. Nobody can bring them back.',
+  erased: (count: number) => `${things(count)} deleted for ever`,
 
   tagPicker: {
     title: 'Add tags',
