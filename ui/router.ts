@@ -32,7 +32,12 @@ interface EntryState {
   isInside?: boolean;
   /** The entry before is the list below the viewer. */
   isOverList?: boolean;
+  /** The asset in the viewer, for lists that leave nothing in the browser's history. */
+  assetId?: string;
 }
+
+/** The locked folder: which of its photos was looked at stands in no address. */
+const PRIVATE_PATH = '/locked';
 
 const PHOTO = /^(.*)\/photos\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
@@ -55,6 +60,7 @@ export function createRouter(): Router {
   const entry = () => history.state as EntryState | null;
   const read = (by: Place['by']): Place => ({
     ...readPath(location.pathname),
+    ...(entry()?.assetId !== undefined && { assetId: entry()!.assetId! }),
     query: new URLSearchParams(location.search),
     key: entry()?.key ?? 'first',
     by,
@@ -66,10 +72,16 @@ export function createRouter(): Router {
     history.pushState({ ...state, key: nextKey(), isInside: true }, '', to);
     place.set(read('go'));
   };
-  const replace = (to: string) => {
-    history.replaceState({ ...entry(), key: entry()?.key ?? nextKey() }, '', to);
+  const replace = (to: string, assetId?: string) => {
+    const { assetId: _, ...kept } = entry() ?? {};
+    history.replaceState(
+      { ...kept, key: entry()?.key ?? nextKey(), ...(assetId !== undefined && { assetId }) },
+      '',
+      to,
+    );
     place.set(read('go'));
   };
+  const isPrivate = () => place.get().path === PRIVATE_PATH;
 
   return {
     place,
@@ -78,9 +90,14 @@ export function createRouter(): Router {
       if (entry()?.isInside) history.back();
       else replace(fallback);
     },
-    openAsset: (assetId) =>
-      push(photoPath(place.get().path, assetId) + location.search, { isOverList: true }),
-    showAsset: (assetId) => replace(photoPath(place.get().path, assetId) + location.search),
+    openAsset: (assetId) => {
+      if (isPrivate()) push(PRIVATE_PATH, { isOverList: true, assetId });
+      else push(photoPath(place.get().path, assetId) + location.search, { isOverList: true });
+    },
+    showAsset: (assetId) => {
+      if (isPrivate()) replace(PRIVATE_PATH, assetId);
+      else replace(photoPath(place.get().path, assetId) + location.search);
+    },
     closeAsset: () => {
       if (entry()?.isOverList) history.back();
       else replace(place.get().path + location.search);

@@ -103,6 +103,14 @@ export const SCREENS: readonly ScreenEntry[] = [
     nav: { group: 'collections', icon: 'archive' },
   },
   {
+    name: 'locked',
+    path: '/locked',
+    title: (text) => text.locked.title,
+    load: async () => (await import('./screens/locked/locked.tsx')).Locked,
+    who: 'member',
+    nav: { group: 'collections', icon: 'lock' },
+  },
+  {
     name: 'trash',
     path: '/trash',
     title: (text) => text.trash.title,

@@ -17,6 +17,8 @@ export interface FileToSend {
   expectedBytes?: number;
   /** What stands for exactly these bytes. Absent: made of size and time of change. */
   etag?: string;
+  /** Whoever gets it keeps nothing of it. Default: false. */
+  isSecret?: boolean;
   /** It lies in an external folder: not sent when a link leads there. Default: false. */
   isExternal?: boolean;
   /** Overwrites in place what is not to be sent; `position` is where the bytes stand in the file. */
@@ -69,7 +71,7 @@ export async function sendFile(
     const modifiedMs = Math.floor(mtimeMs / 1000) * 1000;
     const isMedia = MEDIA_TYPES.has(file.mimeType);
     reply.headers({
-      'cache-control': CACHE_CONTROL,
+      'cache-control': file.isSecret ? 'no-store' : CACHE_CONTROL,
       etag,
       'last-modified': new Date(modifiedMs).toUTCString(),
     });

@@ -4,6 +4,7 @@ import { albums } from './de/albums.ts';
 import { box } from './de/box.ts';
 import { guest } from './de/guest.ts';
 import { kit } from './de/kit.ts';
+import { locked } from './de/locked.ts';
 import { photos } from './de/photos.ts';
 import { phones, setup } from './de/setup.ts';
 import { sharing } from './de/sharing.ts';
@@ -21,6 +22,7 @@ export const de: typeof en = {
   box,
   guest,
   kit,
+  locked,
   phones,
   photos,
   setup,

@@ -4,6 +4,7 @@ import { albums } from './en/albums.ts';
 import { box } from './en/box.ts';
 import { guest } from './en/guest.ts';
 import { kit } from './en/kit.ts';
+import { locked } from './en/locked.ts';
 import { photos } from './en/photos.ts';
 import { phones, setup } from './en/setup.ts';
 import { sharing } from './en/sharing.ts';
@@ -20,6 +21,7 @@ export const en = {
   box,
   guest,
   kit,
+  locked,
   phones,
   photos,
   setup,

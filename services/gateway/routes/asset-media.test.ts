@@ -44,6 +44,28 @@ test('a thumbnail is sent with everything that caches need, and not twice', asyn
   assert.equal((await call(ann, 'GET', `/assets/${id}/thumbnail`, undefined, changed)).status, 200);
 });
 
+test('what the locked folder shows while it is open is kept nowhere', async (t) => {
+  const { ann, db, layout, addAsset, call } = await startTestLibrary(t);
+  const bytes = { thumbnail_bytes: PIXELS.length, preview_bytes: PIXELS.length };
+  const ids = {
+    locked: addAsset(ann.id, { ...bytes, visibility: 'locked' }),
+    plain: addAsset(ann.id, bytes),
+  };
+  for (const id of Object.values(ids))
+    for (const name of ['thumbnail.webp', 'preview.jpg'])
+      putFile(layout, `${layout.derivedPath(id)}/${name}`, PIXELS);
+  db.prepare('UPDATE session SET elevated_until = ?').run(Number.MAX_SAFE_INTEGER);
+  for (const size of ['thumbnail', 'preview']) {
+    const look = async (id: string) => {
+      const response = await call(ann, 'GET', `/assets/${id}/thumbnail?size=${size}`);
+      assert.equal(response.status, 200);
+      return response.headers.get('cache-control')!;
+    };
+    assert.equal(await look(ids.locked), 'no-store');
+    assert.match(await look(ids.plain), /^private, max-age/);
+  }
+});
+
 test('a thumbnail is 404 and not kept until it is there', async (t) => {
   const { ann, bob, addAsset, call, woken } = await startTestLibrary(t);
   const id = addAsset(ann.id);

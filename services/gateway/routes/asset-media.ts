@@ -43,6 +43,11 @@ export function assetMediaRoutes(app: GatewayApp, parts: GatewayParts): void {
     // What a photo was called is metadata too.
     return hidesMetadata(request.caller) ? { ...media, originalName: media.id } : media;
   };
+  /** What is only shown because the locked folder is open stays in no cache, where it would outlive that. */
+  const isSecret = ({ caller }: FastifyRequest, media: AssetMedia): boolean => {
+    const viewer = viewerOf(caller, parts.now());
+    return viewer.isElevated === 1 && !parts.queries.access.canRead({ ...viewer, isElevated: 0 }, media);
+  };
   /** The edited picture where it is asked for; what is shared is always shown as edited. */
   const wantsEdited = (request: FastifyRequest, media: AssetMedia, isAsked: boolean | undefined): boolean =>
     media.isEdited === 1 && (isAsked === true || request.caller.kind === 'share');
@@ -56,6 +61,7 @@ export function assetMediaRoutes(app: GatewayApp, parts: GatewayParts): void {
       mimeType: size === 'thumbnail' ? 'image/webp' : 'image/jpeg',
       expectedBytes: picture[`${size}Bytes`],
       etag: `${picture.version}-${size}`,
+      isSecret: isSecret(request, media),
     });
     if (isSent) return reply;
     await remake(media.id, 'edit');
@@ -73,6 +79,7 @@ export function assetMediaRoutes(app: GatewayApp, parts: GatewayParts): void {
       path: parts.layout.original(media.path),
       fileName: media.originalName,
       mimeType: media.mimeType,
+      isSecret: isSecret(request, media),
       // A checksum tells whoever has the file that it is this one. What others may change is told by its size and
       // date instead, and is not what the catalog speaks of once its size differs.
       ...(isExternal
@@ -115,6 +122,7 @@ export function assetMediaRoutes(app: GatewayApp, parts: GatewayParts): void {
         fileName: `${media.originalName.replace(/\.\w+$/, '')}-${name}`,
         mimeType: isPreview ? 'image/jpeg' : 'image/webp',
         expectedBytes,
+        isSecret: isSecret(request, media),
       });
       if (isSent) return reply;
       await remake(media.id, 'preview');
