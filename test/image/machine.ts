@@ -20,6 +20,8 @@ export interface Machine {
   run(script: string, limitMs?: number): Promise<string>;
   /** Resolves with the seconds since power-on once a shell inside answers. */
   waitForShell(limitMs: number): Promise<number>;
+  /** Resolves with the seconds since power-on once `look` gives something. */
+  waitFor(what: string, limitMs: number, look: () => Promise<unknown>): Promise<number>;
   /** The address on this machine at which port `port` of the machine answers; only 80 and 2283. */
   address(port: 80 | 2283): string;
   /** Resolves with the seconds since power-on once `path` answers with `status`. */
@@ -124,15 +126,10 @@ export async function startMachine(t: TestContext, request: MachineRequest): Pro
       ...['-netdev', user, '-device', 'usb-net,netdev=net', '-serial', 'null'],
     ],
   };
-  const args = [...lines[kind], '-display', 'none', '-no-reboot', '-serial', `file:${serialFile}`];
-  // A reset is one of the things to see: only the first of these two machines would end at it.
-  const child = spawn(
-    'qemu-system-aarch64',
-    args.filter((arg) => arg !== '-no-reboot'),
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  );
+  const args = [...lines[kind], '-display', 'none', '-serial', `file:${serialFile}`];
+  const child = spawn('qemu-system-aarch64', args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text));
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
@@ -189,6 +186,10 @@ export async function startMachine(t: TestContext, request: MachineRequest): Pro
           () => undefined,
         ),
       ),
+    waitFor: async (what, limitMs, look) => {
+      await waitFor(what, limitMs, look);
+      return seconds();
+    },
     address: (port) => `http://127.0.0.1:${ports[port]}`,
     waitForHttp: (port, path, status, limitMs) =>
       waitFor(`${status} from ${path}`, limitMs, async () => {

@@ -136,18 +136,22 @@ test('a new slot in which the box is not well is given up after three tries, and
     assert.equal(await runningSlot(machine), 'B');
     // A service that cannot start, in a hurry: the box is never well, and has a minute instead of ten to become it.
     await machine.run(`
-      mkdir -p /run/systemd/system/slot-good.service.d /run/systemd/system/shoebox-discovery.service.d
+      mkdir -p /run/systemd/system/slot-good.service.d
       printf '[Service]\\nEnvironment=LIMIT_SECONDS=60\\n' >/run/systemd/system/slot-good.service.d/test.conf
-      printf '[Service]\\nExecStart=\\nExecStart=/bin/false\\n' >/run/systemd/system/shoebox-discovery.service.d/test.conf
+      printf '[Service]\\nExecStart=/bin/false\\n[Install]\\nWantedBy=multi-user.target\\n' \\
+        >/run/systemd/system/shoebox-never.service
+      systemctl enable --runtime --now shoebox-never.service || true
       systemctl daemon-reload
-      systemctl restart shoebox-discovery.service || true
       systemctl restart slot-good.service`);
   }
   await machine.waitForSerial(/slot A, try [12]/, 2 * BOOT_MS, 2);
   await waitForStart(machine);
   assert.equal(await runningSlot(machine), 'A');
   await checkHealthy(machine);
-  assert.match(await machine.run('cat /state/slot-failure.json'), /"slot":"B","reason":"shoebox-discovery/);
+  assert.match(
+    await machine.run('cat /state/slot-failure.json'),
+    /"slot":"B","reason":"shoebox-never.service is failed"/,
+  );
 });
 
 /** The same update with the signature of other keys. */
