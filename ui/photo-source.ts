@@ -19,6 +19,8 @@ export interface GridAsset {
   livePhotoVideoId: string | null;
   /** Photos in the stack that this one stands for; 0 without a stack. */
   stackCount: number;
+  /** Why it is in this list, such as where the words of a search were found; written at the foot of its tile. */
+  note?: string;
 }
 
 /** A stretch of a grid: a month of the timeline, or all that a search found. */

@@ -121,6 +121,7 @@ function TilePicture({ asset, tile, isChosen, hands }: PhotoTileProps) {
         {isMoving && videoId ? (
           <video class="tile-video" src={playbackUrl(videoId)} autoplay muted loop playsInline />
         ) : null}
+        {asset.note ? <span class="tile-note">{asset.note}</span> : null}
         <TileMarks asset={asset} length={length} />
       </a>
       {hands.onToggle ? (
@@ -185,6 +186,7 @@ function nameOf(asset: GridAsset): string {
     asset.isFavorite ? text.photos.favourite : '',
     asset.stackCount > 1 ? text.photos.stack(asset.stackCount) : '',
     asset.thumbhash ? '' : text.photos.noPicture,
+    asset.note ?? '',
   ]
     .filter(Boolean)
     .join(', ');

@@ -6,9 +6,12 @@ import { guest } from './de/guest.ts';
 import { kit } from './de/kit.ts';
 import { locked } from './de/locked.ts';
 import { photos } from './de/photos.ts';
+import { search } from './de/search.ts';
+import { settings } from './de/settings.ts';
 import { phones, setup } from './de/setup.ts';
 import { sharing } from './de/sharing.ts';
 import { shell } from './de/shell.ts';
+import { tags } from './de/tags.ts';
 import { trash } from './de/trash.ts';
 import { upload } from './de/upload.ts';
 import { viewer } from './de/viewer.ts';
@@ -25,9 +28,12 @@ export const de: typeof en = {
   locked,
   phones,
   photos,
+  search,
+  settings,
   setup,
   sharing,
   shell,
+  tags,
   trash,
   upload,
   viewer,

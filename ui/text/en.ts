@@ -6,9 +6,12 @@ import { guest } from './en/guest.ts';
 import { kit } from './en/kit.ts';
 import { locked } from './en/locked.ts';
 import { photos } from './en/photos.ts';
+import { search } from './en/search.ts';
+import { settings } from './en/settings.ts';
 import { phones, setup } from './en/setup.ts';
 import { sharing } from './en/sharing.ts';
 import { shell } from './en/shell.ts';
+import { tags } from './en/tags.ts';
 import { trash } from './en/trash.ts';
 import { upload } from './en/upload.ts';
 import { viewer } from './en/viewer.ts';
@@ -24,9 +27,12 @@ export const en = {
   locked,
   phones,
   photos,
+  search,
+  settings,
   setup,
   sharing,
   shell,
+  tags,
   trash,
   upload,
   viewer,
