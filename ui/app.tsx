@@ -31,7 +31,7 @@ export type Session =
 /** How often a page without an answer looks again. */
 const LOOK_AGAIN_MS = 4000;
 
-const ALL_PHOTOS: TimelineFilter = { visibility: 'timeline', withStacked: true };
+const ALL_PHOTOS: TimelineFilter = { visibility: 'timeline', withStacked: true, withPartners: true };
 
 export interface AppProps {
   parts: AppParts;

@@ -31,7 +31,15 @@ export function Partners() {
     <LoadedView load={partners}>
       {({ fromOthers, toOthers }) => (
         <div class="partners">
-          <FromOthers partners={fromOthers} onChange={partners.reload} />
+          <FromOthers
+            partners={fromOthers}
+            onShow={(id, inTimeline) =>
+              partners.change({
+                toOthers,
+                fromOthers: fromOthers.map((one) => (one.id === id ? { ...one, inTimeline } : one)),
+              })
+            }
+          />
           <ToOthers partners={toOthers} onChange={partners.reload} />
         </div>
       )}
@@ -44,7 +52,13 @@ interface ListProps {
   onChange: () => void;
 }
 
-function FromOthers({ partners, onChange }: ListProps) {
+interface FromOthersProps {
+  partners: readonly PartnerResponse[];
+  /** Draws it as it will be. */
+  onShow: (partnerId: string, inTimeline: boolean) => void;
+}
+
+function FromOthers({ partners, onShow }: FromOthersProps) {
   const { api, timeline } = useMember();
   const { run } = useAction();
   const words = text.sharing.partners;
@@ -61,13 +75,14 @@ function FromOthers({ partners, onChange }: ListProps) {
               <Switch
                 label={words.inTimeline(name)}
                 isOn={inTimeline}
-                onChange={(isOn) =>
-                  void run(async () => {
+                onChange={async (isOn) => {
+                  onShow(id, isOn);
+                  const isDone = await run(async () => {
                     await showInTimeline(api, id, isOn);
-                    onChange();
                     await timeline.refresh('all');
-                  })
-                }
+                  });
+                  if (!isDone) onShow(id, !isOn);
+                }}
               />
             </div>
           </li>

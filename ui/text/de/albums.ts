@@ -36,7 +36,7 @@ export const albums: typeof source = {
   editTitle: 'Titel ändern',
   editDescription: 'Beschreibung ändern',
   addDescription: 'Beschreibung hinzufügen',
-  addPhotos: 'Fotos hinzufügen',
+  addPhotos: 'Fotos auswählen',
   share: 'Teilen',
   activity: 'Kommentare und Herzen',
   about: 'Über dieses Album',

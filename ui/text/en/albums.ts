@@ -36,7 +36,7 @@ export const albums = {
   editTitle: 'Change the title',
   editDescription: 'Change the description',
   addDescription: 'Add a description',
-  addPhotos: 'Add photos',
+  addPhotos: 'Choose photos',
   share: 'Share',
   activity: 'Comments and likes',
   about: 'About this album',
