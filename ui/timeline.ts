@@ -117,11 +117,8 @@ export function createTimeline({ months, month, titleOf }: TimelineParts): Timel
       dropped.add(key);
     }
     if (dropped.size === 0) return;
-    const lighter = groups.map(
-      ({ assets, ...group }): PhotoGroup =>
-        assets && !dropped.has(group.key) ? { ...group, assets } : { ...group, isStale: true },
-    );
-    state.set({ ...rest, groups: lighter });
+    const lighten = ({ assets: _, ...group }: PhotoGroup): PhotoGroup => ({ ...group, isStale: true });
+    state.set({ ...rest, groups: groups.map((group) => (dropped.has(group.key) ? lighten(group) : group)) });
   }
 
   return {

@@ -45,7 +45,7 @@ export function PhotoView({ source, can = [], actions: own = [], empty, waiting 
   return (
     <>
       <span id="chosen-words" hidden>
-        {text.kit.selectedCount(1)}
+        {text.kit.chosen}
       </span>
       {groups && groups.length > 0 ? (
         <PhotoGrid

@@ -32,6 +32,7 @@ export const kit: typeof source = {
   showPasswordLabel: 'Passwort zeigen',
   typeToConfirm: (word: string) => `Zum Bestätigen ${word} eintippen`,
 
+  chosen: 'ausgewählt',
   selectedCount: (count: number) => `${grouped(count)} ausgewählt`,
   clearSelection: 'Auswahl aufheben',
   select: (name: string) => `${name} auswählen`,

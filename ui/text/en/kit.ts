@@ -31,6 +31,7 @@ export const kit = {
   showPasswordLabel: 'Show password',
   typeToConfirm: (word: string) => `Type ${word} to confirm`,
 
+  chosen: 'chosen',
   selectedCount: (count: number) => (count === 1 ? '1 chosen' : `${grouped(count)} chosen`),
   clearSelection: 'Choose nothing',
   select: (name: string) => `Choose ${name}`,
