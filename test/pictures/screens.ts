@@ -34,6 +34,16 @@ export const PICTURES: readonly Picture[] = [
     },
   },
   {
+    name: 'more',
+    path: '/',
+    prepare: async (page) => {
+      await photosShown(page);
+      const more = page.locator('.bottom-bar button');
+      if (await more.isVisible()) await more.click();
+      await page.waitForTimeout(400);
+    },
+  },
+  {
     name: 'account',
     path: '/',
     prepare: async (page) => {
