@@ -110,6 +110,14 @@ export const SCREENS: readonly ScreenEntry[] = [
     nav: { group: 'collections', icon: 'archive' },
   },
   {
+    name: 'folders',
+    path: '/folders',
+    title: (text) => text.folders.title,
+    load: async () => (await import('./screens/folders/folders.tsx')).Folders,
+    who: 'member',
+    nav: { group: 'collections', icon: 'folder' },
+  },
+  {
     name: 'tags',
     path: '/tags',
     title: (text) => text.tags.title,

@@ -2,6 +2,7 @@ import { account } from './de/account.ts';
 import { actions } from './de/actions.ts';
 import { albums } from './de/albums.ts';
 import { box } from './de/box.ts';
+import { folders } from './de/folders.ts';
 import { guest } from './de/guest.ts';
 import { kit } from './de/kit.ts';
 import { locked } from './de/locked.ts';
@@ -23,6 +24,7 @@ export const de: typeof en = {
   actions,
   albums,
   box,
+  folders,
   guest,
   kit,
   locked,

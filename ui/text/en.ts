@@ -2,6 +2,7 @@ import { account } from './en/account.ts';
 import { actions } from './en/actions.ts';
 import { albums } from './en/albums.ts';
 import { box } from './en/box.ts';
+import { folders } from './en/folders.ts';
 import { guest } from './en/guest.ts';
 import { kit } from './en/kit.ts';
 import { locked } from './en/locked.ts';
@@ -22,6 +23,7 @@ export const en = {
   actions,
   albums,
   box,
+  folders,
   guest,
   kit,
   locked,
