@@ -105,7 +105,7 @@ export async function drawDemoPhoto(photo: DemoPhoto, folder: string, seed: numb
     ])
     .modulate({ saturation: 0.94 })
     .withExif({
-      IFD0: { Make: 'Kodachrome', Model: 'Pocket 12', Software: 'Shoebox demo' },
+      IFD0: { Make: 'Larch', Model: 'Pocket 12', Software: 'Shoebox demo' },
       IFD2: {
         DateTimeOriginal: takenAt,
         OffsetTimeOriginal: '+02:00',
