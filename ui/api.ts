@@ -37,12 +37,18 @@ export type Query = Record<string, string | number | boolean | readonly string[]
  */
 export interface Api {
   get: <T>(path: string, query?: Query) => Promise<T>;
+  /** The body is sent as JSON, or as a form when it is FormData. */
   post: <T>(path: string, body?: unknown) => Promise<T>;
   put: <T>(path: string, body?: unknown) => Promise<T>;
   patch: <T>(path: string, body?: unknown) => Promise<T>;
   /** For answers that are a file. */
+  getFile: (path: string) => Promise<Blob>;
   postForFile: (path: string, body: unknown) => Promise<Blob>;
   remove: <T>(path: string, body?: unknown) => Promise<T>;
+  /** For answers that are long: their bytes as they arrive. A read that fails rejects with a TypeError. */
+  getStream: (path: string, signal: AbortSignal) => Promise<ReadableStream<Uint8Array>>;
+  /** One of the page's own files, by its address. */
+  getPageFile: (address: URL) => Promise<ArrayBuffer>;
   isInitialized: () => Promise<boolean>;
   signUp: (account: { name: string; email: string; password: string }) => Promise<void>;
   signIn: (credentials: { email: string; password: string }) => Promise<void>;
@@ -64,9 +70,11 @@ export function createApi({ onSessionEnd }: { onSessionEnd: () => void }): Api {
     path: string,
     body: unknown,
     read: (response: Response) => Promise<T>,
+    signal?: AbortSignal,
   ): Promise<T> {
-    const init: RequestInit = { method, credentials: 'same-origin' };
-    if (body !== undefined) {
+    const init: RequestInit = { method, credentials: 'same-origin', ...(signal && { signal }) };
+    if (body instanceof FormData) init.body = body;
+    else if (body !== undefined) {
       init.body = JSON.stringify(body);
       init.headers = { 'content-type': 'application/json' };
     }
@@ -101,10 +109,28 @@ export function createApi({ onSessionEnd }: { onSessionEnd: () => void }): Api {
     put: (path, body) => ask('PUT', path, body),
     patch: (path, body) => ask('PATCH', path, body),
     remove: (path, body) => ask('DELETE', path, body),
-    postForFile: (path, body) =>
-      send('POST', asGuest(path), body, async (response) =>
-        response.ok ? response.blob() : readAnswer<never>(response.status, await response.text()),
+    getFile: (path) => send('GET', asGuest(path), undefined, readFile),
+    postForFile: (path, body) => send('POST', asGuest(path), body, readFile),
+    getStream: (path, signal) =>
+      send(
+        'GET',
+        asGuest(path),
+        undefined,
+        async (response) =>
+          response.ok && response.body
+            ? response.body
+            : readAnswer<never>(response.status, await response.text()),
+        signal,
       ),
+    getPageFile: async (address) => {
+      try {
+        const response = await fetch(address);
+        if (response.ok) return await response.arrayBuffer();
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error;
+      }
+      throw new RequestProblem(0, text.kit.screenMissing);
+    },
     isInitialized: async () =>
       (await request<{ isInitialized: boolean }>('GET', '/server/config')).isInitialized,
     signUp: (account) => request('POST', '/auth/admin-sign-up', account),
@@ -139,6 +165,9 @@ export function createApi({ onSessionEnd }: { onSessionEnd: () => void }): Api {
     },
   };
 }
+
+const readFile = async (response: Response): Promise<Blob> =>
+  response.ok ? response.blob() : readAnswer<never>(response.status, await response.text());
 
 /** `?a=1&b=2`, or nothing. */
 export function queryText(query: Query): string {

@@ -1,74 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { type TestContext, test } from 'node:test';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { test } from 'node:test';
 import { makeJpeg } from '#test/fixtures/media';
-import { BROWSER } from './browser.ts';
-import { findBarriers } from './find-barriers.ts';
-import { startAppliance } from './start-appliance.ts';
-
-const OWNER = { name: 'Ann', email: 'ann@example.org', password: 'a short sentence' };
-
-/** What the phone app says of itself. */
-const PHONE = { 'user-agent': 'immich-android/3.2.2', devicemodel: 'Pixel 8', devicetype: 'Android' };
-
-interface Household {
-  url: string;
-  poolDir: string;
-  /** One more browser, with cookies of its own. */
-  newBrowser: (options?: { width?: number; timezoneId?: string }) => Promise<BrowserContext>;
-}
-
-/** A new box that phones could reach, and one Chromium; anything a page complains about fails the test. */
-async function openNewBox(t: TestContext): Promise<Household> {
-  const browser = await chromium.launch(BROWSER);
-  const complaints: string[] = [];
-  t.after(async () => {
-    await browser.close();
-    assert.deepEqual(complaints, []);
-  });
-  const { url, poolDir } = await startAppliance(t, { env: { SHOEBOX_HOST: '0.0.0.0' } });
-  return {
-    url,
-    poolDir,
-    newBrowser: async ({ width = 360, timezoneId = 'Europe/Vienna' } = {}) => {
-      const context = await browser.newContext({
-        viewport: { width, height: 780 },
-        locale: 'en-GB',
-        timezoneId,
-        reducedMotion: 'reduce',
-      });
-      context.on('weberror', (webError) => complaints.push(String(webError.error())));
-      context.on('console', (message) => {
-        // Chromium reports every refused request as an error; those are the subject of tests.
-        if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
-          complaints.push(message.text());
-      });
-      return context;
-    },
-  };
-}
-
-const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 });
-
-/** No barrier, and nothing that has to be scrolled sideways. */
-async function isOpenToAll(page: Page, what: string): Promise<void> {
-  assert.deepEqual(await findBarriers(page), [], what);
-  const [content, screen] = await page.evaluate(() => [
-    document.documentElement.scrollWidth,
-    document.documentElement.clientWidth,
-  ]);
-  assert.ok(content! <= screen!, `${what} is ${content} px wide on a screen of ${screen} px`);
-}
-
-async function signIn(page: Page): Promise<void> {
-  await page.getByLabel('E-mail').fill(OWNER.email);
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-}
+import { heading, isOpenToAll, OWNER, openHousehold, PHONE, signIn } from './ui-household.ts';
 
 test('a family sets its box up, stops half-way, goes on in another browser and sees the first photo arrive', async (t) => {
-  const { url, poolDir, newBrowser } = await openNewBox(t);
+  const { url, poolDir, newBrowser } = await openHousehold(t);
   const laptop = await (await newBrowser()).newPage();
   await laptop.goto(`${url}/anywhere`);
   await heading(laptop, 'Welcome home, photos').waitFor();
@@ -104,7 +41,7 @@ test('a family sets its box up, stops half-way, goes on in another browser and s
   // The power was cut, somebody takes another device: the box knows where it was.
   const tablet = await (await newBrowser({ width: 768, timezoneId: 'UTC' })).newPage();
   await tablet.goto(url);
-  await signIn(tablet);
+  await signIn(tablet, OWNER);
   await heading(tablet, 'What may the box find out?').waitFor();
   await isOpenToAll(tablet, 'privacy');
   assert.equal(await tablet.getByRole('switch', { name: /faces/ }).isChecked(), false);
@@ -162,7 +99,7 @@ test('a family sets its box up, stops half-way, goes on in another browser and s
 });
 
 test('who opens the photos of a box that is half set up is reminded, and can pass over every step', async (t) => {
-  const { url, newBrowser } = await openNewBox(t);
+  const { url, newBrowser } = await openHousehold(t);
   const context = await newBrowser();
   for (const step of ['auth/admin-sign-up', 'auth/login'])
     await context.request.post(`${url}/api/${step}`, { data: OWNER });

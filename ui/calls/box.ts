@@ -20,7 +20,7 @@ export function retryQueue(api: Api, name: QueueName): Promise<QueueState> {
   return api.put(`/jobs/${name}`, { command: 'start', force: false });
 }
 
-/** Where the log of the last `hours` is downloaded from. */
-export function logUrl(hours: number): string {
-  return `/api/appliance/logs?hours=${hours}`;
+/** The log of the last `hours`: lines of JSON, some megabytes at most. */
+export function readLog(api: Api, hours: number): Promise<Blob> {
+  return api.getFile(`/appliance/logs?hours=${hours}`);
 }

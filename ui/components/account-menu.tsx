@@ -1,6 +1,7 @@
 import './account-menu.css';
 import { useRef } from 'preact/hooks';
 import { useMember } from '../app-context.ts';
+import { portraitUrl } from '../calls/account.ts';
 import type { Theme } from '../preferences.ts';
 import { SCREENS } from '../screens.ts';
 import { useStore } from '../store.ts';
@@ -19,6 +20,8 @@ export function AccountMenu() {
   const language = useStore(preferences.language);
   const { run, isBusy } = useAction();
   const menu = useRef<HTMLDivElement>(null);
+  const src = portraitUrl(user);
+  const portrait = src === undefined ? {} : { src };
   const settings = SCREENS.find(({ name }) => name === 'settings');
   return (
     <>
@@ -28,11 +31,11 @@ export function AccountMenu() {
         popovertarget="account-menu"
         aria-label={text.shell.account(user.name)}
       >
-        <Avatar name={user.name} />
+        <Avatar name={user.name} {...portrait} />
       </button>
       <div ref={menu} id="account-menu" class="account-menu" popover="auto">
         <div class="account-who">
-          <Avatar name={user.name} size={48} />
+          <Avatar name={user.name} size={48} {...portrait} />
           <div>
             <p class="account-name">{user.name}</p>
             <p class="account-email">{user.email}</p>

@@ -42,6 +42,8 @@ export function Field(props: FieldProps) {
     value,
     required: !props.isOptional,
     disabled: props.isDisabled,
+    // For dialogs: opening one gives the focus to what says so.
+    autofocus,
     placeholder: props.placeholder,
     minLength: props.minLength,
     maxLength: props.maxLength,

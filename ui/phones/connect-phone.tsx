@@ -4,6 +4,7 @@ import { useMember } from '../app-context.ts';
 import { type BoxAddress, listAddresses } from '../calls/phones.ts';
 import { Icon } from '../components/icon.tsx';
 import { IconButton } from '../components/icon-button.tsx';
+import { QrCode } from '../components/qr-code.tsx';
 import { Banner, LoadedView } from '../components/states.tsx';
 import { Tabs } from '../components/tabs.tsx';
 import { copyText } from '../downloads.ts';
@@ -11,7 +12,6 @@ import { text } from '../text.ts';
 import { useAction } from '../use-action.ts';
 import { useLoad } from '../use-load.ts';
 import { Arrivals } from './arrivals.tsx';
-import { QrCode } from './qr-code.tsx';
 
 /** The apps' pages in the shops; links only, nothing is loaded from there. */
 const SHOPS = {

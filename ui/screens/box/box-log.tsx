@@ -1,8 +1,11 @@
 import { useState } from 'preact/hooks';
-import { logUrl } from '../../calls/box.ts';
+import { useMember } from '../../app-context.ts';
+import { readLog } from '../../calls/box.ts';
 import { Button } from '../../components/button.tsx';
 import { Select } from '../../components/select.tsx';
+import { saveBlob } from '../../downloads.ts';
 import { text } from '../../text.ts';
+import { useAction } from '../../use-action.ts';
 import { BoxCard } from './box-card.tsx';
 
 const HOURS = { day: 24, days: 72, week: 168 } as const;
@@ -10,6 +13,8 @@ type Range = keyof typeof HOURS;
 
 /** The log, for somebody who can help. */
 export function BoxLog() {
+  const { api } = useMember();
+  const { run, isBusy } = useAction();
   const [range, setRange] = useState<Range>('day');
   const words = text.box.log;
   return (
@@ -21,7 +26,16 @@ export function BoxLog() {
           options={(Object.keys(HOURS) as Range[]).map((value) => ({ value, words: words.ranges[value] }))}
           onChange={setRange}
         />
-        <Button icon="download" href={logUrl(HOURS[range])} download="">
+        <Button
+          icon="download"
+          isBusy={isBusy}
+          onClick={() =>
+            run(async () => {
+              const day = new Date().toISOString().slice(0, 10);
+              saveBlob(await readLog(api, HOURS[range]), `shoebox-log-${day}.jsonl`);
+            })
+          }
+        >
           {words.download}
         </Button>
       </div>
