@@ -40,3 +40,10 @@ test('the length of a video is written as players write it', () => {
   assert.equal(lengthWords(200), '0:01');
   assert.equal(lengthWords(null), '');
 });
+
+test('days from one to another say what they share once', () => {
+  const { days } = createDateWords('en-GB');
+  const day = (text: string) => new Date(`${text}T12:00:00Z`);
+  assert.equal(days(day('2024-05-04'), day('2024-05-18')).replaceAll(/\s/g, ' '), '4 – 18 May 2024');
+  assert.equal(days(day('2024-05-04'), day('2024-05-04')), '4 May 2024');
+});

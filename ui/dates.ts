@@ -9,6 +9,8 @@ export interface DateWords {
   month: (timeBucket: string) => string;
   /** `4 May 2024`. */
   day: (wallClock: Date) => string;
+  /** `4 – 18 May 2024`; the day alone when both are the same. */
+  days: (from: Date, to: Date) => string;
   /** `Sat 4 May`: below the name of a month with its year. */
   shortDay: (wallClock: Date) => string;
   /** `Sat, 4 May 2024, 14:32`. */
@@ -34,9 +36,11 @@ export function createDateWords(locale: string): DateWords {
     return (wallClock: Date) => format.format(wallClock);
   };
   const month = written({ month: 'long', year: 'numeric' });
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
   return {
     month: (timeBucket) => month(new Date(`${timeBucket.slice(0, 10)}T00:00:00Z`)),
     day: written({ dateStyle: 'long' }),
+    days: (from, to) => days.formatRange(from, to),
     shortDay: written({ weekday: 'short', day: 'numeric', month: 'short' }),
     moment: written({
       weekday: 'short',

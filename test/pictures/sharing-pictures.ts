@@ -92,7 +92,7 @@ const shown = async (page: Page) => {
 const album = async (box: DemoBox) => `/albums/${(await share(box)).albumId}`;
 const opening = (name: string) => async (page: Page) => {
   await shown(page);
-  await page.getByRole('button', { name, exact: true }).click();
+  await page.locator('main, .guest').getByRole('button', { name, exact: true }).first().click();
   await page.waitForTimeout(500);
 };
 

@@ -41,7 +41,7 @@ export function ReadyLink({ title, link, onClose }: ReadyLinkProps) {
     >
       <QrCode value={address} label={words.qrName} />
       <p class="ready-link-lead">{words.qrLead}</p>
-      <Field label={words.dialog.address} isLabelHidden value={address} lines={2} />
+      <Field label={words.dialog.address} isLabelHidden value={address} lines={3} />
     </Dialog>
   );
 }

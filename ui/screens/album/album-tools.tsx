@@ -69,7 +69,7 @@ export function AlbumTools({ album, role, onChange, onReload, onGone }: AlbumToo
     router.go('/albums', { replace: true });
   };
   return (
-    <>
+    <div class="album-actions">
       {role === 'viewer' ? null : (
         <Button kind="main" icon="plus" href={`/albums/${album.id}/add`}>
           {words.addPhotos}
@@ -112,6 +112,6 @@ export function AlbumTools({ album, role, onChange, onReload, onGone }: AlbumToo
           <p>{words.leaveLead}</p>
         </ConfirmDialog>
       ) : null}
-    </>
+    </div>
   );
 }

@@ -71,7 +71,7 @@ function Members({ album, isOwner, onChange }: MembersProps) {
             <Avatar name={user.name} size={40} />
             <span class="person-name">{user.id === me.id ? words.you(user.name) : user.name}</span>
             {isOwner && role !== 'owner' ? (
-              <>
+              <div class="person-role">
                 <Select
                   label={words.role(user.name)}
                   isLabelHidden
@@ -84,7 +84,7 @@ function Members({ album, isOwner, onChange }: MembersProps) {
                   label={words.remove(user.name)}
                   onClick={() => act(() => removeMember(api, album.id, user.id))}
                 />
-              </>
+              </div>
             ) : (
               <span class="person-more">{role === 'owner' ? words.owner : words.roles[role]}</span>
             )}
