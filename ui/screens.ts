@@ -126,6 +126,14 @@ export const SCREENS: readonly ScreenEntry[] = [
     nav: { group: 'collections', icon: 'tag' },
   },
   {
+    name: 'duplicates',
+    path: '/duplicates',
+    title: (text) => text.duplicates.title,
+    load: async () => (await import('./screens/duplicates/duplicates.tsx')).Duplicates,
+    who: 'member',
+    nav: { group: 'collections', icon: 'duplicates' },
+  },
+  {
     name: 'tag',
     path: '/tags/:tagId',
     title: (text) => text.tags.title,

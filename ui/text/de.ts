@@ -2,6 +2,7 @@ import { account } from './de/account.ts';
 import { actions } from './de/actions.ts';
 import { albums } from './de/albums.ts';
 import { box } from './de/box.ts';
+import { duplicates } from './de/duplicates.ts';
 import { folders } from './de/folders.ts';
 import { guest } from './de/guest.ts';
 import { kit } from './de/kit.ts';
@@ -25,6 +26,7 @@ export const de: typeof en = {
   albums,
   box,
   folders,
+  duplicates,
   guest,
   kit,
   locked,

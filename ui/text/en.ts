@@ -2,6 +2,7 @@ import { account } from './en/account.ts';
 import { actions } from './en/actions.ts';
 import { albums } from './en/albums.ts';
 import { box } from './en/box.ts';
+import { duplicates } from './en/duplicates.ts';
 import { folders } from './en/folders.ts';
 import { guest } from './en/guest.ts';
 import { kit } from './en/kit.ts';
@@ -24,6 +25,7 @@ export const en = {
   albums,
   box,
   folders,
+  duplicates,
   guest,
   kit,
   locked,
