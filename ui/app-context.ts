@@ -14,6 +14,8 @@ export interface App {
   router: Router;
   toasts: Toasts;
   preferences: Preferences;
+  /** Whether an address leads to a screen; for links to what this page may not have. */
+  hasScreen: (path: string) => boolean;
   /** Looks again who is signed in; after signing in or out, and when the session may have ended. */
   openSession: () => Promise<void>;
 }

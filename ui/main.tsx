@@ -3,6 +3,7 @@ import { createApi, RequestProblem } from './api.ts';
 import { App, type Session } from './app.tsx';
 import { createPreferences } from './preferences.ts';
 import { createRouter, followLinks } from './router.ts';
+import { findScreen } from './screens.ts';
 import { rememberScroll } from './scroll-memory.ts';
 import { createStore } from './store.ts';
 import { createToasts } from './toasts.ts';
@@ -42,7 +43,14 @@ async function start(): Promise<void> {
   }
   followLinks(router);
   rememberScroll(router);
-  const parts = { api, router, toasts: createToasts(), preferences, openSession };
+  const parts = {
+    api,
+    router,
+    toasts: createToasts(),
+    preferences,
+    hasScreen: (path: string) => findScreen(path) !== undefined,
+    openSession,
+  };
   render(<App parts={parts} session={session} />, page);
   await opening;
   startWorker();

@@ -6,7 +6,6 @@ import { type AssetDetails, readCopies } from '../calls/assets.ts';
 import { Avatar } from '../components/avatar.tsx';
 import { Switch } from '../components/switch.tsx';
 import { dateWords } from '../dates.ts';
-import { findScreen } from '../screens.ts';
 import { text } from '../text.ts';
 import { useLoad } from '../use-load.ts';
 import { Fact } from './fact.tsx';
@@ -19,6 +18,7 @@ export interface PeopleOfProps {
 
 /** Who is in the photo. */
 export function PeopleOf({ asset, areFacesShown, onFaces }: PeopleOfProps) {
+  const { hasScreen } = useApp();
   const people = asset.people ?? [];
   if (people.length === 0) return null;
   return (
@@ -33,9 +33,7 @@ export function PeopleOf({ asset, areFacesShown, onFaces }: PeopleOfProps) {
             </>
           );
           return (
-            <li key={id}>
-              {findScreen(`/people/${id}`) ? <a href={`/people/${id}`}>{content}</a> : content}
-            </li>
+            <li key={id}>{hasScreen(`/people/${id}`) ? <a href={`/people/${id}`}>{content}</a> : content}</li>
           );
         })}
       </ul>
@@ -46,7 +44,7 @@ export function PeopleOf({ asset, areFacesShown, onFaces }: PeopleOfProps) {
 
 /** The albums that the photo is in. */
 export function AlbumsOf({ assetId }: { assetId: string }) {
-  const { api } = useApp();
+  const { api, hasScreen } = useApp();
   const { state } = useLoad(() => listAlbums(api, { assetId }), [api, assetId]);
   if (state.kind !== 'ready' || state.value.length === 0) return null;
   return (
@@ -62,9 +60,7 @@ export function AlbumsOf({ assetId }: { assetId: string }) {
             </>
           );
           return (
-            <li key={id}>
-              {findScreen(`/albums/${id}`) ? <a href={`/albums/${id}`}>{content}</a> : content}
-            </li>
+            <li key={id}>{hasScreen(`/albums/${id}`) ? <a href={`/albums/${id}`}>{content}</a> : content}</li>
           );
         })}
       </ul>
