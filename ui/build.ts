@@ -7,6 +7,7 @@ import { brotliCompress, constants, gzip as gzipCompress } from 'node:zlib';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import sharp from 'sharp';
 import { buildManifest } from './manifest.ts';
+import { packWorldMap } from './map-file.ts';
 
 const UI_DIR = dirname(fileURLToPath(import.meta.url));
 
@@ -129,7 +130,8 @@ function bundlePage(outDir: string) {
     jsxImportSource: 'preact',
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
-    plugins: [noteStyles],
+    assetNames: '[name]-[hash]',
+    plugins: [noteStyles, addMap],
   });
 }
 
@@ -145,6 +147,15 @@ const noteStyles: Plugin = {
       namespace: 'style',
     }));
     plugin.onLoad({ filter: /.*/, namespace: 'style' }, () => ({ contents: '' }));
+  },
+};
+
+/** The map is a file of its own; who imports it gets its name. */
+const addMap: Plugin = {
+  name: 'add-map',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^world-map$/ }, () => ({ path: 'world.bin', namespace: 'map' }));
+    plugin.onLoad({ filter: /.*/, namespace: 'map' }, () => ({ contents: packWorldMap(), loader: 'file' }));
   },
 };
 

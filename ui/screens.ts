@@ -50,6 +50,14 @@ export const SCREENS: readonly ScreenEntry[] = [
     who: 'member',
   },
   {
+    name: 'places',
+    path: '/places',
+    title: (text) => text.places.title,
+    load: async () => (await import('./screens/places/places.tsx')).Places,
+    who: 'member',
+    nav: { group: 'photos', icon: 'places' },
+  },
+  {
     name: 'favourites',
     path: '/favourites',
     title: (text) => text.photos.favourites.title,
@@ -118,20 +126,20 @@ export const SCREENS: readonly ScreenEntry[] = [
     nav: { group: 'collections', icon: 'folder' },
   },
   {
-    name: 'tags',
-    path: '/tags',
-    title: (text) => text.tags.title,
-    load: async () => (await import('./screens/tags/tags.tsx')).Tags,
-    who: 'member',
-    nav: { group: 'collections', icon: 'tag' },
-  },
-  {
     name: 'duplicates',
     path: '/duplicates',
     title: (text) => text.duplicates.title,
     load: async () => (await import('./screens/duplicates/duplicates.tsx')).Duplicates,
     who: 'member',
     nav: { group: 'collections', icon: 'duplicates' },
+  },
+  {
+    name: 'tags',
+    path: '/tags',
+    title: (text) => text.tags.title,
+    load: async () => (await import('./screens/tags/tags.tsx')).Tags,
+    who: 'member',
+    nav: { group: 'collections', icon: 'tag' },
   },
   {
     name: 'tag',

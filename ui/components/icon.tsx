@@ -1,6 +1,7 @@
 /** The drawings on a grid of 24 by 24, as paths; those in FILLED are filled instead of drawn with a line. */
 const PATHS = {
   plus: 'M12 5v14M5 12h14',
+  minus: 'M5 12h14',
   close: 'M6 6l12 12M18 6L6 18',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   back: 'M19 12H5M11 6l-6 6 6 6',
@@ -27,6 +28,7 @@ const PATHS = {
   places:
     'M12 21c4.6-4.6 7-8.1 7-11a7 7 0 1 0-14 0c0 2.9 2.4 6.4 7 11zM12 12.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z',
   memories: 'M12 20.5a8.5 8.5 0 1 0-8-5.7M4 20v-5.2h5M12 7.5V12l3 2',
+  talk: 'M5.5 5h13A1.5 1.5 0 0 1 20 6.5v8a1.5 1.5 0 0 1-1.5 1.5H12l-4.5 4V16h-2A1.5 1.5 0 0 1 4 14.5v-8A1.5 1.5 0 0 1 5.5 5zM8 9h8M8 12h5',
   heart: 'M12 20S4 15.2 4 9.4A4.4 4.4 0 0 1 12 7a4.4 4.4 0 0 1 8 2.4C20 15.2 12 20 12 20z',
   archive: 'M4 5h16v4H4zM5.5 9v9a1.5 1.5 0 0 0 1.5 1.5h10a1.5 1.5 0 0 0 1.5-1.5V9M10 13h4',
   lock: 'M6.5 10.5h11A1.5 1.5 0 0 1 19 12v7a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 5 19v-7a1.5 1.5 0 0 1 1.5-1.5zM8 10.5V7.8a4 4 0 0 1 8 0v2.7',

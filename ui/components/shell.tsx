@@ -47,7 +47,7 @@ export function Shell({
         <a class="top-brand" href="/" aria-label={text.kit.product}>
           <Mark />
         </a>
-        {search ? (
+        {search && search !== current ? (
           <a class="top-search" href={search.path}>
             <Icon name="search" size={20} />
             <span>{text.shell.searchHint}</span>

@@ -8,6 +8,7 @@ import { guest } from './de/guest.ts';
 import { kit } from './de/kit.ts';
 import { locked } from './de/locked.ts';
 import { photos } from './de/photos.ts';
+import { places } from './de/places.ts';
 import { search } from './de/search.ts';
 import { settings } from './de/settings.ts';
 import { phones, setup } from './de/setup.ts';
@@ -25,13 +26,14 @@ export const de: typeof en = {
   actions,
   albums,
   box,
-  folders,
   duplicates,
+  folders,
   guest,
   kit,
   locked,
   phones,
   photos,
+  places,
   search,
   settings,
   setup,

@@ -8,6 +8,7 @@ import { guest } from './en/guest.ts';
 import { kit } from './en/kit.ts';
 import { locked } from './en/locked.ts';
 import { photos } from './en/photos.ts';
+import { places } from './en/places.ts';
 import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
 import { phones, setup } from './en/setup.ts';
@@ -24,13 +25,14 @@ export const en = {
   actions,
   albums,
   box,
-  folders,
   duplicates,
+  folders,
   guest,
   kit,
   locked,
   phones,
   photos,
+  places,
   search,
   settings,
   setup,

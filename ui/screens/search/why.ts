@@ -47,7 +47,9 @@ function around(text: string, wanted: readonly string[]): string {
     ...wanted.map((word) => folded.indexOf(word)).filter((index) => index >= 0),
     line.length,
   );
-  const from = Math.max(0, Math.min(at - 16, line.length - MOST_LETTERS));
+  const earliest = Math.max(0, Math.min(at - 16, line.length - MOST_LETTERS));
+  // At the beginning of a word.
+  const from = earliest === 0 ? 0 : line.indexOf(' ', earliest - 1) + 1;
   const part = line.slice(from, from + MOST_LETTERS).trim();
   return `${from > 0 ? '…' : ''}${part}${from + MOST_LETTERS < line.length ? '…' : ''}`;
 }

@@ -1,0 +1,159 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { pictureUrl } from '../../api.ts';
+import { IconButton } from '../../components/icon-button.tsx';
+import { grouped } from '../../numbers.ts';
+import { text } from '../../text.ts';
+import type { Cluster, Markers } from './clusters.ts';
+import { createWorldPainter } from './draw-world.ts';
+import { type MapSize, type MapView, zoomAt } from './mercator.ts';
+import { STEP, useMapHands } from './use-map-hands.ts';
+import type { World } from './world.ts';
+
+export interface WorldMapProps {
+  world: World;
+  markers: Markers;
+  /** Changes when there are more markers. */
+  turn: number;
+  view: MapView;
+  onSize: (size: MapSize) => void;
+  onChange: (next: (view: MapView, size: MapSize) => MapView) => void;
+  onShowAll: () => void;
+}
+
+/** More pictures would cover the map and each other. */
+const MOST_CLUSTERS = 60;
+
+/** How much nearer a cluster is looked at when it is chosen. */
+const INTO = 4;
+
+/** The world with photos on it. */
+export function WorldMap({ world, markers, turn, view, onSize, onChange, onShowAll }: WorldMapProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [size, setSize] = useState<MapSize>({ widthPx: 0, heightPx: 0 });
+  const paint = useMemo(() => createWorldPainter(world), [world]);
+  const theme = useTheme();
+  const { onKeyDown } = useMapHands(place, onChange);
+  const words = text.places;
+
+  useEffect(() => {
+    const element = place.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => {
+      const now = { widthPx: element.clientWidth, heightPx: element.clientHeight };
+      setSize(now);
+      onSize(now);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [onSize]);
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element || size.widthPx === 0) return undefined;
+    const frame = requestAnimationFrame(() => {
+      const style = getComputedStyle(element);
+      const colour = (name: string) => style.getPropertyValue(`--map-${name}`);
+      paint(element, view, size, {
+        sea: colour('sea'),
+        land: colour('land'),
+        coast: colour('coast'),
+        border: colour('border'),
+      });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [paint, view, size, theme]);
+  const clusters = useMemo(
+    () => (size.widthPx === 0 ? [] : markers.cluster(view, size).slice(0, MOST_CLUSTERS)),
+    [markers, turn, view, size],
+  );
+
+  return (
+    <div class="map">
+      {/* biome-ignore lint/a11y/useSemanticElements: a map is no form field and no section of a text. */}
+      <div
+        ref={place}
+        class="map-place"
+        role="group"
+        aria-label={words.map}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move the map that has the focus.
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
+        <canvas ref={canvas} />
+        {clusters.map((cluster) => (
+          <ClusterPicture
+            key={cluster.key}
+            cluster={cluster}
+            size={size}
+            onChoose={() =>
+              onChange((now, place) =>
+                zoomAt(
+                  {
+                    ...now,
+                    x: now.x + cluster.rightPx / now.worldPx,
+                    y: now.y + cluster.downPx / now.worldPx,
+                  },
+                  place,
+                  INTO,
+                ),
+              )
+            }
+          />
+        ))}
+      </div>
+      <div class="map-tools">
+        <IconButton
+          icon="plus"
+          label={words.zoomIn}
+          onClick={() => onChange((now, place) => zoomAt(now, place, STEP))}
+        />
+        <IconButton
+          icon="minus"
+          label={words.zoomOut}
+          onClick={() => onChange((now, place) => zoomAt(now, place, 1 / STEP))}
+        />
+        <IconButton icon="restore" label={words.showAll} onClick={onShowAll} />
+      </div>
+    </div>
+  );
+}
+
+interface ClusterPictureProps {
+  cluster: Cluster;
+  size: MapSize;
+  onChoose: () => void;
+}
+
+function ClusterPicture({ cluster, size, onChoose }: ClusterPictureProps) {
+  const { count, name, assetId, rightPx, downPx } = cluster;
+  return (
+    <button
+      type="button"
+      class="map-cluster"
+      style={{ left: `${size.widthPx / 2 + rightPx}px`, top: `${size.heightPx / 2 + downPx}px` }}
+      aria-label={text.places.cluster(count, name)}
+      title={name}
+      onClick={onChoose}
+    >
+      <img src={pictureUrl(assetId, 'thumbnail', '')} alt="" decoding="async" draggable={false} />
+      {count > 1 ? <span class="map-count">{grouped(count)}</span> : null}
+    </button>
+  );
+}
+
+/** Changes when the page turns light or dark, so that what is painted follows. */
+function useTheme(): number {
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    const note = () => setTurn((before) => before + 1);
+    const query = matchMedia('(prefers-color-scheme: dark)');
+    query.addEventListener('change', note);
+    const observer = new MutationObserver(note);
+    observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    return () => {
+      query.removeEventListener('change', note);
+      observer.disconnect();
+    };
+  }, []);
+  return turn;
+}
