@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Picture } from './picture.ts';
 import { SHARING_PICTURES } from './sharing-pictures.ts';
+import { TIDY_PICTURES } from './tidy-pictures.ts';
 
 const photosShown = async (page: Page) => {
   await page.locator('.tile-shown').nth(3).waitFor();
@@ -96,4 +97,5 @@ export const PICTURES: readonly Picture[] = [
   { name: 'upload', path: '/upload' },
   { name: 'not-found', path: '/nowhere' },
   ...SHARING_PICTURES,
+  ...TIDY_PICTURES,
 ];
