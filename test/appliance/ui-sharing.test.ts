@@ -274,8 +274,22 @@ test('somebody on the box is let into an album, says something about it, and lea
   await ben.getByText('I miss the crab.').waitFor();
   assert.deepEqual(await findBarriers(ben), [], 'comments');
   await ben.keyboard.press('Escape');
+  await ben
+    .getByRole('link', { name: /^Photo, / })
+    .first()
+    .tap();
+  const viewer = ben.getByRole('dialog', { name: 'Photo viewer' });
+  await viewer.locator('img.stage-shown').waitFor();
+  await viewer.getByRole('button', { name: 'More' }).tap();
+  await ben.getByRole('menuitem', { name: 'Say something about it' }).tap();
+  await ben.getByRole('button', { name: 'Like this photo' }).tap();
+  await ben.getByText('Ben likes this photo').waitFor();
+  await ben.keyboard.press('Escape');
+  await ben.keyboard.press('Escape');
+  await viewer.waitFor({ state: 'detached' });
 
   await ann.getByRole('button', { name: 'Comments and likes' }).click();
+  await ann.getByRole('link', { name: 'Show the photo' }).waitFor();
   await ann.getByText('I miss the crab.').waitFor();
   await ann.keyboard.press('Escape');
   await ann.getByRole('button', { name: 'More' }).click();

@@ -121,6 +121,17 @@ export const SHARING_PICTURES: readonly Picture[] = [
   { name: 'album-share', path: album, prepare: opening('Share') },
   { name: 'album-talk', path: album, prepare: opening('Comments and likes') },
   {
+    name: 'album-talk-photo',
+    path: album,
+    prepare: async (page) => {
+      await shown(page);
+      await page.locator('.tile').nth(1).focus();
+      await page.keyboard.press(' ');
+      await page.getByRole('button', { name: 'Say something about it' }).click();
+      await page.waitForTimeout(500);
+    },
+  },
+  {
     name: 'album-about',
     path: album,
     prepare: async (page) => {

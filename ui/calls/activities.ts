@@ -1,18 +1,23 @@
 import type { ActivityResponse } from '#contract/activities';
 import type { Api } from '../api.ts';
 
-/** Everything said about an album and its photos, oldest first. */
-export function listActivities(api: Api, albumId: string): Promise<ActivityResponse[]> {
-  return api.get('/activities', { albumId });
+/** What is talked about: an album, or one photo in it. */
+export interface Talk {
+  albumId: string;
+  assetId?: string | undefined;
 }
 
-export function addComment(api: Api, albumId: string, comment: string): Promise<ActivityResponse> {
-  return api.post('/activities', { albumId, type: 'comment', comment });
+/** Everything said about an album and its photos, or about one photo; oldest first. */
+export function listActivities(api: Api, { albumId, assetId }: Talk): Promise<ActivityResponse[]> {
+  return api.get('/activities', { albumId, assetId });
 }
 
-/** Likes the album itself. */
-export function likeAlbum(api: Api, albumId: string): Promise<ActivityResponse> {
-  return api.post('/activities', { albumId, type: 'like' });
+export function addComment(api: Api, talk: Talk, comment: string): Promise<ActivityResponse> {
+  return api.post('/activities', { ...talk, type: 'comment', comment });
+}
+
+export function addLike(api: Api, talk: Talk): Promise<ActivityResponse> {
+  return api.post('/activities', { ...talk, type: 'like' });
 }
 
 /** Takes back a comment or a like. */

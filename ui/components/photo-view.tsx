@@ -68,7 +68,7 @@ export function PhotoView({ source, can = [], actions: own = [], empty, waiting 
         <Lazy<ViewerProps>
           name="viewer"
           load={async () => (await import('../viewer/viewer.tsx')).Viewer}
-          props={{ source, assetId, can, onMove: router.showAsset, onClose: router.closeAsset }}
+          props={{ source, assetId, can, actions: own, onMove: router.showAsset, onClose: router.closeAsset }}
         />
       ) : null}
     </>

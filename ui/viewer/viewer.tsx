@@ -3,6 +3,7 @@ import { useCallback, useContext, useLayoutEffect, useMemo, useRef, useState } f
 import { MemberContext, useApp } from '../app-context.ts';
 import { setPrimary } from '../calls/assets.ts';
 import { IconButton } from '../components/icon-button.tsx';
+import type { SelectionAction } from '../components/selection-bar.tsx';
 import { Toaster } from '../components/toaster.tsx';
 import { dateWords } from '../dates.ts';
 import { findAsset, findNeighbours, type PhotoSource } from '../photo-source.ts';
@@ -25,12 +26,16 @@ export interface ViewerProps {
   assetId: string;
   /** What can be done with the photo; guests get nothing but to look. */
   can: readonly AssetActionName[];
+  /** What only this screen can do with it, whoever owns it. */
+  actions?: readonly SelectionAction[];
   onMove: (assetId: string) => void;
   onClose: () => void;
 }
 
+const NONE: readonly SelectionAction[] = [];
+
 /** One asset as large as the screen allows. */
-export function Viewer({ source, assetId, can, onMove, onClose }: ViewerProps) {
+export function Viewer({ source, assetId, can, actions: own = NONE, onMove, onClose }: ViewerProps) {
   const { toasts, api } = useApp();
   const member = useContext(MemberContext);
   const dialog = useRef<HTMLDialogElement>(null);
@@ -77,7 +82,11 @@ export function Viewer({ source, assetId, can, onMove, onClose }: ViewerProps) {
   }, [older, newer, move, onClose]);
   const selection = useMemo(createSelection, []);
   const isOwn = member !== undefined && asset?.ownerId === member.user.id;
-  const { actions, dialogs } = useAssetActions(source, selection, isOwn ? can : [], goOn);
+  const { actions: shared, dialogs } = useAssetActions(source, selection, isOwn ? can : [], goOn);
+  const actions = useMemo(
+    () => [...own.map((action) => ({ ...action, isRare: true })), ...shared],
+    [own, shared],
+  );
 
   const { width, height } = asset ?? {};
   const ratio = shownId === assetId && listed ? listed.ratio : width && height ? width / height : 1.5;

@@ -15,7 +15,7 @@ import { datesBetween } from './album-words.ts';
 /** The album in figures. */
 export function AboutSheet({ album, onClose }: { album: AlbumResponse; onClose: () => void }) {
   const { api } = useMember();
-  const activities = useLoad(() => listActivities(api, album.id), [api, album.id]);
+  const activities = useLoad(() => listActivities(api, { albumId: album.id }), [api, album.id]);
   const words = text.albums.facts;
   const day = (instant: string) => dateWords().day(localClock(instant));
   const contributors = album.contributorCounts ?? [];

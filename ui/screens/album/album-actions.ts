@@ -14,11 +14,13 @@ export interface AlbumActionsParts {
   role: AlbumRole;
   /** The album is another one now. */
   onChange: (album: AlbumResponse) => void;
+  /** Opens what is said about a photo; absent where nothing is said. */
+  onTalk: ((assetId: string) => void) | undefined;
   /** Tells a problem in a toast; see `useAction`. */
   run: (action: () => Promise<unknown>) => Promise<boolean>;
 }
 
-/** What can be done with chosen photos of an album, by those who may change it. */
+/** What can be done with chosen photos of an album: everybody in it talks, only some change it. */
 export function albumActions({
   api,
   toasts,
@@ -26,11 +28,21 @@ export function albumActions({
   albumId,
   role,
   onChange,
+  onTalk,
   run,
 }: AlbumActionsParts): readonly SelectionAction[] {
-  if (role === 'viewer') return [];
   const words = text.albums;
+  const talk: SelectionAction = {
+    words: words.talk.about,
+    icon: 'talk',
+    keepsSelection: true,
+    isPossible: (ids) => ids.length === 1,
+    run: async (ids) => onTalk?.(ids[0]!),
+  };
+  const forAll = onTalk ? [talk] : [];
+  if (role === 'viewer') return forAll;
   return [
+    ...forAll,
     {
       words: words.cover,
       icon: 'photos',
@@ -43,6 +55,7 @@ export function albumActions({
     {
       words: words.remove,
       icon: 'close',
+      leavesList: true,
       run: async (ids) => {
         const results = await removeFromAlbum(api, albumId, ids);
         const removed = results.flatMap(({ id, success }) => (success ? [id] : []));

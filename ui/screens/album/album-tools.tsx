@@ -82,7 +82,7 @@ export function AlbumTools({ album, role, onChange, onReload, onGone }: AlbumToo
       ) : (
         <IconButton icon="people" label={words.sharing.people} onClick={() => setOpen('share')} />
       )}
-      <IconButton icon="heart" label={words.activity} onClick={() => setOpen('talk')} />
+      <IconButton icon="talk" label={words.activity} onClick={() => setOpen('talk')} />
       <Menu label={text.kit.more} items={items} />
 
       {open === 'share' ? (

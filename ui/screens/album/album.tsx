@@ -17,6 +17,7 @@ import { useTimeline } from '../../use-timeline.ts';
 import { albumActions } from './album-actions.ts';
 import { AlbumTools } from './album-tools.tsx';
 import { datesBetween } from './album-words.ts';
+import { TalkSheet } from './talk-sheet.tsx';
 
 const OWNER_ACTIONS: readonly AssetActionName[] = ['share', 'album', 'download', 'favourite', 'tag'];
 const MEMBER_ACTIONS: readonly AssetActionName[] = ['download'];
@@ -58,9 +59,11 @@ function AlbumView({ album, load }: { album: AlbumResponse; load: Load<AlbumResp
       }),
     [live, id, source, load.reload, isHere],
   );
+  const [talkAbout, setTalkAbout] = useState<string>();
+  const onTalk = album.isActivityEnabled ? setTalkAbout : undefined;
   const actions = useMemo(
-    () => albumActions({ api, toasts, source, albumId: id, role, onChange: load.change, run }),
-    [api, toasts, source, id, role, run],
+    () => albumActions({ api, toasts, source, albumId: id, role, onChange: load.change, onTalk, run }),
+    [api, toasts, source, id, role, onTalk, run],
   );
   const change = async (changes: Parameters<typeof updateAlbum>[2]) =>
     load.change(await updateAlbum(api, id, changes));
@@ -124,6 +127,14 @@ function AlbumView({ album, load }: { album: AlbumResponse; load: Load<AlbumResp
           </EmptyState>
         }
       />
+      {talkAbout ? (
+        <TalkSheet
+          album={album}
+          isOwner={role === 'owner'}
+          assetId={talkAbout}
+          onClose={() => setTalkAbout(undefined)}
+        />
+      ) : null}
     </Page>
   );
 }

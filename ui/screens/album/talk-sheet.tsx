@@ -3,7 +3,7 @@ import type { ActivityResponse } from '#contract/activities';
 import type { AlbumResponse } from '#contract/albums';
 import { pictureUrl } from '../../api.ts';
 import { useMember } from '../../app-context.ts';
-import { addComment, likeAlbum, listActivities, removeActivity } from '../../calls/activities.ts';
+import { addComment, addLike, listActivities, removeActivity } from '../../calls/activities.ts';
 import { Avatar } from '../../components/avatar.tsx';
 import { Button } from '../../components/button.tsx';
 import { Sheet } from '../../components/dialog.tsx';
@@ -21,24 +21,28 @@ export interface TalkSheetProps {
   album: AlbumResponse;
   /** The owner may delete what others wrote. */
   isOwner: boolean;
+  /** About this photo only. */
+  assetId?: string | undefined;
   onClose: () => void;
 }
 
-/** What is said about the album and its photos: hearts and comments. */
-export function TalkSheet({ album, isOwner, onClose }: TalkSheetProps) {
+/** What is said about the album and its photos, or about one of them: hearts and comments. */
+export function TalkSheet({ album, isOwner, assetId, onClose }: TalkSheetProps) {
   const { api, user } = useMember();
-  const activities = useLoad(() => listActivities(api, album.id), [api, album.id]);
+  const talk = { albumId: album.id, assetId };
+  const activities = useLoad(() => listActivities(api, talk), [api, album.id, assetId]);
   const { run, isBusy } = useAction();
   const [comment, setComment] = useState('');
   const words = text.albums.talk;
   const act = (action: () => Promise<unknown>) =>
     run(async () => {
       await action();
-      activities.change(await listActivities(api, album.id));
+      activities.change(await listActivities(api, talk));
     });
   const list = activities.state.kind === 'ready' ? activities.state.value : [];
   const ownLike = list.find(
-    ({ type, assetId, user: author }) => type === 'like' && assetId === null && author.id === user.id,
+    ({ type, assetId: about, user: author }) =>
+      type === 'like' && about === (assetId ?? null) && author.id === user.id,
   );
 
   return (
@@ -52,16 +56,14 @@ export function TalkSheet({ album, isOwner, onClose }: TalkSheetProps) {
             onSubmit={async (event) => {
               event.preventDefault();
               const said = comment.trim();
-              if (said !== '' && (await act(() => addComment(api, album.id, said)))) setComment('');
+              if (said !== '' && (await act(() => addComment(api, talk, said)))) setComment('');
             }}
           >
             <IconButton
               icon="heart"
-              label={ownLike ? words.unlike : words.like}
+              label={ownLike ? words.unlike : assetId ? words.likePhoto : words.like}
               isPressed={ownLike !== undefined}
-              onClick={() =>
-                void act(() => (ownLike ? removeActivity(api, ownLike.id) : likeAlbum(api, album.id)))
-              }
+              onClick={() => void act(() => (ownLike ? removeActivity(api, ownLike.id) : addLike(api, talk)))}
             />
             <Field
               label={words.write}
@@ -81,6 +83,7 @@ export function TalkSheet({ album, isOwner, onClose }: TalkSheetProps) {
         )
       }
     >
+      {assetId ? <img class="talk-about" src={pictureUrl(assetId, 'thumbnail', '')} alt="" /> : null}
       <LoadedView load={activities}>
         {(said) =>
           said.length === 0 ? (
@@ -94,6 +97,7 @@ export function TalkSheet({ album, isOwner, onClose }: TalkSheetProps) {
                   key={activity.id}
                   activity={activity}
                   albumId={album.id}
+                  isAboutOne={assetId !== undefined}
                   onRemove={
                     isOwner || activity.user.id === user.id
                       ? () => void act(() => removeActivity(api, activity.id))
@@ -112,10 +116,12 @@ export function TalkSheet({ album, isOwner, onClose }: TalkSheetProps) {
 interface SaidProps {
   activity: ActivityResponse;
   albumId: string;
+  /** All of this is about one photo, which is shown above. */
+  isAboutOne: boolean;
   onRemove: (() => void) | undefined;
 }
 
-function Said({ activity, albumId, onRemove }: SaidProps) {
+function Said({ activity, albumId, isAboutOne, onRemove }: SaidProps) {
   const { type, comment, assetId, createdAt, user } = activity;
   const words = text.albums.talk;
   const like = assetId === null ? words.likesAlbum(user.name) : words.likesPhoto(user.name);
@@ -133,7 +139,7 @@ function Said({ activity, albumId, onRemove }: SaidProps) {
         )}
         <p class="talk-when">{dateWords().moment(localClock(createdAt))}</p>
       </div>
-      {assetId === null ? null : (
+      {assetId === null || isAboutOne ? null : (
         <a class="talk-photo" href={photoPath(`/albums/${albumId}`, assetId)} aria-label={words.toPhoto}>
           <img src={pictureUrl(assetId, 'thumbnail', '')} alt="" loading="lazy" />
         </a>
