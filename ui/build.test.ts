@@ -76,7 +76,7 @@ test('a style of the kit is in one file only, and the style of a screen comes wi
   const sheets = files.filter((name) => name.endsWith('.css'));
   const having = (words: string) =>
     sheets.filter((name) => readFileSync(join(dir, 'static', name), 'utf8').includes(words));
-  assert.equal(having('.button-main').length, 1);
+  assert.equal(having('.tile-bare').length, 1);
   assert.deepEqual(having('.viewer-bar'), [styles['viewer']!.slice('/static/'.length)]);
 });
 
