@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -73,6 +73,8 @@ before(async () => {
   for (const [index, name] of ['beach.jpg', 'boat.jpg', 'crab.jpg'].entries()) {
     files.push(join(scratch, name));
     await makeJpeg(files.at(-1)!, { seed: index + 1 });
+    // Originals lie in folders by their month.
+    await utimes(files.at(-1)!, 0, Date.parse(index === 2 ? '2024-05-04' : '2026-11-20') / 1000);
   }
   await page.locator('input[type=file]').first().setInputFiles(files);
   await shown(3);
@@ -228,10 +230,12 @@ test('tags are made inside each other, named anew, and leave the photos when the
 
 test('folders are walked as the drives have them', async () => {
   await page.goto(`${box.url}/folders`);
-  await page.getByRole('link', { name: 'On the box' }).waitFor();
+  await page.getByRole('link', { name: '2024' }).waitFor();
   await noBarriers('folders');
-  await page.getByRole('link', { name: 'On the box' }).click();
-  await shown(3);
+  await page.getByRole('link', { name: '2024' }).click();
+  await page.getByRole('link', { name: '2024-05' }).click();
+  await page.getByRole('heading', { level: 1, name: '2024-05' }).waitFor();
+  await shown(1);
   await noBarriers('a folder');
   await page.getByRole('navigation', { name: 'Folders above this one' }).getByRole('link').first().click();
   await page.getByRole('heading', { level: 1, name: 'Folders' }).waitFor();

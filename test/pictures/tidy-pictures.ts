@@ -80,16 +80,7 @@ export const TIDY_PICTURES: readonly Picture[] = [
   { name: 'tags', path: at('/tags'), prepare: calm },
   { name: 'tags-new', path: at('/tags'), prepare: pressing('New tag') },
   { name: 'tag', path: async (box) => `/tags/${(await tidy(box)).tagId}`, prepare: shown },
-  { name: 'folders', path: at('/folders'), prepare: calm },
-  {
-    name: 'folders-open',
-    path: at('/folders'),
-    prepare: async (page) => {
-      await page.getByRole('link', { name: 'On the box' }).click();
-      await page.locator('.folder').first().waitFor();
-      await calm(page);
-    },
-  },
+  { name: 'folders', path: at('/folders'), prepare: shown },
   { name: 'duplicates', path: at('/duplicates'), prepare: calm },
   {
     name: 'locked-closed',

@@ -6,11 +6,12 @@ import type { UploadQueue } from '../upload-queue.ts';
 import { DropZone } from './drop-zone.tsx';
 import { UploadPanel } from './upload-panel.tsx';
 
-/** What adding photos needs on every screen: a place to drop them, the panel, a question before leaving. */
+/** What adding photos needs on every screen: a place to drop and to paste them, the panel, a question before leaving. */
 export function Uploads() {
   const { uploads, toasts } = useMember();
   const [isReading, setIsReading] = useState(false);
   useWarningBeforeLeaving(uploads);
+  usePaste(uploads);
 
   const addDropped = useCallback(
     async (reading: Promise<File[]>) => {
@@ -39,6 +40,18 @@ export function Uploads() {
       <DropZone onFiles={addDropped} />
     </>
   );
+}
+
+/** A picture that was copied elsewhere is added wherever it is pasted, unless somebody writes. */
+function usePaste(uploads: UploadQueue): void {
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      if (event.target instanceof Element && event.target.closest('input, textarea, select')) return;
+      uploads.add([...(event.clipboardData?.files ?? [])]);
+    };
+    document.addEventListener('paste', paste);
+    return () => document.removeEventListener('paste', paste);
+  }, [uploads]);
 }
 
 /** Closing the page would break off what is being sent, so the browser asks first. */

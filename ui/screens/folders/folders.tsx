@@ -1,10 +1,11 @@
 import './folders.css';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { RequestProblem } from '../../api.ts';
 import { useMember } from '../../app-context.ts';
 import { listFolderPhotos, listFolders } from '../../calls/folders.ts';
 import { gridAssetOf } from '../../calls/shared-links.ts';
-import { Breadcrumbs } from '../../components/breadcrumbs.tsx';
+import { Breadcrumbs, type Crumb } from '../../components/breadcrumbs.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Page } from '../../components/page.tsx';
 import { PhotoView } from '../../components/photo-view.tsx';
@@ -31,6 +32,10 @@ export function Folders({ query }: ScreenProps) {
     () => (state.kind === 'ready' ? buildFolderTree(state.value) : undefined),
     [state.kind === 'ready' ? state.value : undefined],
   );
+  // One place with photos needs no list of places.
+  const only = top?.inside.length === 1 ? top.inside[0] : undefined;
+  if (only && (path === '' || path === only.path))
+    return <OpenFolder key={only.path} folder={only} crumbs={[]} title={words.title} lead={words.lead} />;
   if (!top || path === '')
     return (
       <Page title={words.title} lead={words.lead}>
@@ -53,7 +58,19 @@ export function Folders({ query }: ScreenProps) {
         <ErrorState problem={new RequestProblem(404, words.gone)} />
       </Page>
     );
-  return <OpenFolder key={path} folder={folder} way={way} />;
+  const above = way.slice(0, -1).filter((one) => one !== only);
+  return (
+    <OpenFolder
+      key={path}
+      folder={folder}
+      crumbs={above.map((one) => ({
+        words: one.path === '' ? words.title : nameOf(one, way.indexOf(one) === 1),
+        href: linkTo(one.path),
+      }))}
+      title={nameOf(folder, way.length === 2)}
+      lead={<span class="folder-path">{folder.path}</span>}
+    />
+  );
 }
 
 const linkTo = (path: string) => (path === '' ? '/folders' : `/folders?path=${encodeURIComponent(path)}`);
@@ -85,19 +102,20 @@ function FolderList({ folders, isTop = false }: { folders: readonly Folder[]; is
   );
 }
 
-function OpenFolder({ folder, way }: { folder: Folder; way: readonly Folder[] }) {
+interface OpenFolderProps {
+  folder: Folder;
+  crumbs: readonly Crumb[];
+  title: string;
+  lead: ComponentChildren;
+}
+
+function OpenFolder({ folder, crumbs, title, lead }: OpenFolderProps) {
   const words = text.folders;
   const source = useFolder(folder.path);
   return (
     <>
-      <Breadcrumbs
-        label={words.way}
-        crumbs={way.slice(0, -1).map((one, depth) => ({
-          words: depth === 0 ? words.title : nameOf(one, depth === 1),
-          href: linkTo(one.path),
-        }))}
-      />
-      <Page title={nameOf(folder, way.length === 2)} lead={<span class="folder-path">{folder.path}</span>}>
+      {crumbs.length > 0 ? <Breadcrumbs label={words.way} crumbs={crumbs} /> : null}
+      <Page title={title} lead={lead}>
         {folder.inside.length > 0 ? <FolderList folders={folder.inside} /> : null}
         {folder.hasPhotos ? (
           <PhotoView

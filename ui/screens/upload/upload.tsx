@@ -1,5 +1,4 @@
 import './upload.css';
-import { useEffect } from 'preact/hooks';
 import { useMember } from '../../app-context.ts';
 import { BoxPicture } from '../../components/box-picture.tsx';
 import { FilePicker } from '../../components/file-picker.tsx';
@@ -10,14 +9,6 @@ import { text } from '../../text.ts';
 /** Adding photos, for those who look for a place to do it. Progress and the receipt are in the panel of the page. */
 export function Upload() {
   const { uploads } = useMember();
-  useEffect(() => {
-    const paste = (event: ClipboardEvent) => {
-      const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length > 0) uploads.add(files);
-    };
-    document.addEventListener('paste', paste);
-    return () => document.removeEventListener('paste', paste);
-  }, [uploads]);
   const words = text.upload;
   return (
     <Page title={words.screenTitle} lead={words.screenLead} isNarrow>

@@ -9,7 +9,6 @@ export const upload: typeof source = {
   chooseLead: 'Oder fügen Sie ein Bild ein, oder wählen Sie:',
   choosePhotos: 'Fotos aussuchen',
   chooseFolder: 'Ordner aussuchen',
-  nothingYet: 'Nichts ist unterwegs.',
   sharedTitle: 'Von einer anderen App erhalten',
   sharedNothing: 'Die andere App hat keine Fotos oder Videos übergeben.',
   title: 'Fotos werden hinzugefügt',

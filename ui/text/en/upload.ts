@@ -9,7 +9,6 @@ export const upload = {
   chooseLead: 'Or paste a picture, or choose:',
   choosePhotos: 'Choose photos',
   chooseFolder: 'Choose a folder',
-  nothingYet: 'Nothing is on its way.',
   sharedTitle: 'Received from another app',
   sharedNothing: 'The other app handed over no photos or videos.',
   title: 'Adding photos',
