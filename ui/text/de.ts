@@ -7,6 +7,8 @@ import { folders } from './de/folders.ts';
 import { guest } from './de/guest.ts';
 import { kit } from './de/kit.ts';
 import { locked } from './de/locked.ts';
+import { memories } from './de/memories.ts';
+import { people } from './de/people.ts';
 import { photos } from './de/photos.ts';
 import { places } from './de/places.ts';
 import { search } from './de/search.ts';
@@ -32,6 +34,8 @@ export const de: typeof en = {
   kit,
   locked,
   phones,
+  memories,
+  people,
   photos,
   places,
   search,

@@ -7,6 +7,8 @@ import { folders } from './en/folders.ts';
 import { guest } from './en/guest.ts';
 import { kit } from './en/kit.ts';
 import { locked } from './en/locked.ts';
+import { memories } from './en/memories.ts';
+import { people } from './en/people.ts';
 import { photos } from './en/photos.ts';
 import { places } from './en/places.ts';
 import { search } from './en/search.ts';
@@ -31,6 +33,8 @@ export const en = {
   kit,
   locked,
   phones,
+  memories,
+  people,
   photos,
   places,
   search,

@@ -1,0 +1,28 @@
+import { grouped } from '../../numbers.ts';
+
+export const memories = {
+  title: 'Erinnerungen',
+  lead: 'Was an diesem Tag in anderen Jahren war.',
+  yearsAgo: (years: number) => (years === 1 ? 'Vor 1 Jahr' : `Vor ${grouped(years)} Jahren`),
+  photos: (count: number) => (count === 1 ? '1 Foto' : `${grouped(count)} Fotos`),
+  today: 'An diesem Tag',
+  kept: 'Behalten',
+  none: 'Keine Fotos von diesem Tag in anderen Jahren. Schau morgen wieder herein.',
+  emptyTitle: 'Erinnerungen kommen mit der Zeit',
+  empty: 'Sobald Fotos aus mehreren Jahren in der Box sind, steht hier, was an diesem Tag damals war.',
+  open: (title: string, day: string) => `${title}, ${day}`,
+  player: (title: string) => `Erinnerung: ${title}`,
+  close: 'Schließen',
+  next: 'Nächstes Foto',
+  previous: 'Foto davor',
+  pause: 'Anhalten',
+  play: 'Weiter',
+  keep: 'Diese Erinnerung behalten',
+  unkeep: 'Nicht mehr behalten',
+  keptToast: 'Behalten: Sie bleibt auch an anderen Tagen hier',
+  hide: 'Diese Erinnerung nicht mehr zeigen',
+  hiddenToast: 'Diese Erinnerung wird nicht mehr gezeigt. Ihre Fotos bleiben, wo sie sind.',
+  leaveOut: 'Dieses Foto weglassen',
+  openPhoto: 'In der Zeitleiste öffnen',
+  position: (at: number, count: number) => `Foto ${at} von ${count}`,
+};

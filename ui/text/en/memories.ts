@@ -1,0 +1,29 @@
+import { grouped } from '../../numbers.ts';
+
+/** Words of the memories. */
+export const memories = {
+  title: 'Memories',
+  lead: 'What happened on this day in other years.',
+  yearsAgo: (years: number) => (years === 1 ? '1 year ago' : `${grouped(years)} years ago`),
+  photos: (count: number) => (count === 1 ? '1 photo' : `${grouped(count)} photos`),
+  today: 'On this day',
+  kept: 'Kept',
+  none: 'No photos of this day in other years. Look in again tomorrow.',
+  emptyTitle: 'Memories come with time',
+  empty: 'Once the box holds photos of several years, it shows here what happened on this day back then.',
+  open: (title: string, day: string) => `${title}, ${day}`,
+  player: (title: string) => `Memory: ${title}`,
+  close: 'Close',
+  next: 'Next photo',
+  previous: 'Photo before',
+  pause: 'Stop',
+  play: 'Go on',
+  keep: 'Keep this memory',
+  unkeep: 'Keep no longer',
+  keptToast: 'Kept: it stays here on other days too',
+  hide: 'Do not show this memory again',
+  hiddenToast: 'This memory is not shown again. Its photos stay where they are.',
+  leaveOut: 'Leave this photo out',
+  openPhoto: 'Open in the timeline',
+  position: (at: number, count: number) => `Photo ${at} of ${count}`,
+};
