@@ -37,7 +37,7 @@ test('the page about the box says how it is, holds its work, knows its phones an
   });
   await dialog.getByText('Your phone has arrived').waitFor();
   await page.keyboard.press('Escape');
-  await page.getByText('no photos yet').waitFor();
+  await page.getByText('last heard from: now · no photos yet').waitFor();
 
   await page.getByLabel('How far back').selectOption({ label: 'The last week' });
   const downloading = page.waitForEvent('download');

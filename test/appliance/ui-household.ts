@@ -70,9 +70,12 @@ export async function signIn(page: Page, account: { email: string; password: str
 
 export const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 });
 
-/** No barrier for keyboards and screen readers, and nothing that has to be scrolled sideways. */
+/** No barrier for keyboards and screen readers in either theme, and nothing that has to be scrolled sideways. */
 export async function isOpenToAll(page: Page, what: string): Promise<void> {
-  assert.deepEqual(await findBarriers(page), [], what);
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    assert.deepEqual(await findBarriers(page), [], `${what}, ${colorScheme}`);
+  }
   const [content, screen] = await page.evaluate(() => [
     document.documentElement.scrollWidth,
     document.documentElement.clientWidth,

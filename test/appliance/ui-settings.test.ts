@@ -20,7 +20,7 @@ test('keys, devices and news: a secret is shown once, a phone is signed out, new
   await dialog.getByRole('button', { name: 'Make the key' }).click();
   await dialog.getByText('Choose at least one.').waitFor();
   await dialog.getByLabel('Find a permission').fill('user.read');
-  await dialog.getByRole('checkbox', { name: 'user.read' }).press('Space');
+  await dialog.getByRole('checkbox', { name: 'user.read', exact: true }).press('Space');
   await isOpenToAll(page, 'new key');
   await dialog.getByRole('button', { name: 'Make the key' }).click();
   const secret = await page.getByRole('status', { name: 'Your new key' }).innerText();
@@ -51,7 +51,7 @@ test('keys, devices and news: a secret is shown once, a phone is signed out, new
   const { accessToken } = (await login.json()) as { accessToken: string };
   await page.goto(`${household.url}/devices`);
   await page.getByText('this one').waitFor();
-  await page.getByText('Pixel 8, Android').waitFor();
+  await page.getByText('Pixel 8, Android', { exact: true }).waitFor();
   await isOpenToAll(page, 'devices');
   await page.getByRole('button', { name: 'Sign out Pixel 8, Android' }).click();
   await page.getByText('You are signed in nowhere else.').waitFor();

@@ -22,7 +22,8 @@ const LONGEST_MS = 300_000;
 
 /** Starts the processes, claims the box, uploads the demo library and waits until every photo has its thumbnail. */
 export async function startDemoBox(t: TestContext): Promise<DemoBox> {
-  const { url } = await startAppliance(t);
+  // Phones can reach it, so that there is an address to show.
+  const { url } = await startAppliance(t, { env: { SHOEBOX_HOST: '0.0.0.0' } });
   const ids = new Map<string, string>();
   let token = '';
   const ask: DemoBox['ask'] = async <T>(method: string, path: string, json?: unknown) => {
@@ -40,6 +41,10 @@ export async function startDemoBox(t: TestContext): Promise<DemoBox> {
   };
   await ask('POST', '/auth/admin-sign-up', DEMO_OWNER);
   token = (await ask<{ accessToken: string }>('POST', '/auth/login', DEMO_OWNER)).accessToken;
+  await ask('PUT', '/appliance/setup/box', { name: 'berger', timeZone: 'Europe/Berlin' });
+  await ask('PUT', '/appliance/setup/privacy', { faces: false, placeNames: true, memories: true });
+  await ask('PUT', '/appliance/setup/phone', {});
+  await ask('PUT', '/appliance/setup/done', {});
 
   const folder = await mkdtemp(join(tmpdir(), 'shoebox-demo-'));
   t.after(() => rm(folder, { recursive: true }));

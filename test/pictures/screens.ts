@@ -1,3 +1,4 @@
+import { BOX_PICTURES } from './box-pictures.ts';
 import type { Page } from 'playwright-core';
 import type { Picture } from './picture.ts';
 import { SHARING_PICTURES } from './sharing-pictures.ts';
@@ -96,6 +97,7 @@ export const PICTURES: readonly Picture[] = [
   { name: 'archive-empty', path: '/archive' },
   { name: 'upload', path: '/upload' },
   { name: 'not-found', path: '/nowhere' },
+  ...BOX_PICTURES,
   ...SHARING_PICTURES,
   ...TIDY_PICTURES,
 ];

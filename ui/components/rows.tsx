@@ -8,21 +8,29 @@ export interface SectionProps {
   lead?: string;
   /** Beside the heading. */
   action?: ComponentChildren;
+  /** The heading is read, not seen: where it would only repeat that of the page. */
+  isTitleHidden?: boolean;
   children?: ComponentChildren;
 }
 
 /** A part of a page that is read or filled in, with its heading. */
-export function Section({ title, lead, action, children }: SectionProps) {
+export function Section({ title, lead, action, isTitleHidden = false, children }: SectionProps) {
   const id = useId();
   return (
     <section class="section" aria-labelledby={id}>
-      <header class="section-head">
-        <div class="section-words">
-          <h2 id={id}>{title}</h2>
-          {lead ? <p class="section-lead">{lead}</p> : null}
-        </div>
-        {action}
-      </header>
+      {isTitleHidden ? (
+        <h2 id={id} class="unseen">
+          {title}
+        </h2>
+      ) : (
+        <header class="section-head">
+          <div class="section-words">
+            <h2 id={id}>{title}</h2>
+            {lead ? <p class="section-lead">{lead}</p> : null}
+          </div>
+          {action}
+        </header>
+      )}
       {children}
     </section>
   );
@@ -37,12 +45,14 @@ export interface RowProps {
   mark?: string | undefined;
   /** In one line below the title, with dots between them; empty ones are left out. */
   facts?: readonly string[];
-  /** What can be done with it, or more about it. */
+  /** More about it, below the facts. */
+  below?: ComponentChildren;
+  /** What can be done with it. */
   children?: ComponentChildren;
 }
 
 /** One of several things of a kind. Stands in a list. */
-export function Row({ icon, picture, title, mark, facts = [], children }: RowProps) {
+export function Row({ icon, picture, title, mark, facts = [], below, children }: RowProps) {
   const shown = facts.filter((fact) => fact !== '');
   return (
     <li class="row">
@@ -52,6 +62,7 @@ export function Row({ icon, picture, title, mark, facts = [], children }: RowPro
           {title} {mark ? <span class="row-mark">{mark}</span> : null}
         </p>
         {shown.length > 0 ? <p class="row-facts">{shown.join(' · ')}</p> : null}
+        {below}
       </div>
       {children}
     </li>

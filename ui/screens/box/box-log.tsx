@@ -18,7 +18,7 @@ export function BoxLog() {
   const [range, setRange] = useState<Range>('day');
   const words = text.box.log;
   return (
-    <BoxCard icon="info" title={words.title} lead={words.lead}>
+    <BoxCard icon="info" title={words.title} lead={words.lead} isWide>
       <div class="box-log">
         <Select
           label={words.range}

@@ -38,14 +38,10 @@ export function BoxPhones() {
                 <li key={phone.sessionId}>
                   <Icon name="phone" size={20} />
                   <div>
-                    <p class="work-name">
-                      {phoneName(phone)}{' '}
-                      <span class="box-soft">
-                        {phone.userId === user.id ? words.yours : text.phones.ofPerson(phone.userName)}
-                      </span>
-                    </p>
+                    <p class="work-name">{phoneName(phone)}</p>
                     <p class="box-soft">
                       {[
+                        ...(phone.userId === user.id ? [] : [text.phones.ofPerson(phone.userName)]),
                         text.phones.heard(agoWords(phone.lastHeardAt, now)),
                         words.sent(phone.sentInAll),
                         ...(phone.sentToday > 0 ? [text.phones.today(phone.sentToday)] : []),

@@ -22,7 +22,8 @@ export function Box() {
   const { api, user } = useMember();
   const load = useLoad(() => readStatus(api), []);
   const { state } = load;
-  const isCounting = state.kind === 'ready' && state.value.figures?.originals === null;
+  const figures = state.kind === 'ready' ? state.value.figures : undefined;
+  const isCounting = figures?.originals === null;
   useEffect(() => {
     const timer = setInterval(
       () => {
@@ -34,20 +35,16 @@ export function Box() {
   }, [isCounting]);
   return (
     <Page title={text.box.title}>
-      <LoadedView load={load} skeleton={<Skeleton kind="lines" count={8} />}>
-        {(status) => (
-          <>
-            <Verdict status={status} />
-            <div class="box-cards">
-              {status.figures ? <Space figures={status.figures} /> : null}
-              {status.figures ? <Safety figures={status.figures} /> : null}
-              <BoxPhones />
-              {user.isAdmin ? <Work /> : null}
-              {user.isAdmin ? <BoxLog /> : null}
-            </div>
-          </>
-        )}
+      <LoadedView load={load} skeleton={<Skeleton count={3} />}>
+        {(status) => <Verdict status={status} />}
       </LoadedView>
+      <div class="box-cards">
+        {figures ? <Space figures={figures} /> : null}
+        {figures ? <Safety figures={figures} /> : null}
+        <BoxPhones />
+        {user.isAdmin ? <Work /> : null}
+        {user.isAdmin ? <BoxLog /> : null}
+      </div>
     </Page>
   );
 }

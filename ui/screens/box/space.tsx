@@ -85,6 +85,9 @@ function Forecast({ figures: { pool, growth, fullAt } }: { figures: BoxFigures }
         <h3>{words.forecastTitle}</h3>
         <p>{sentence}</p>
       </figcaption>
+      <p class="forecast-top" aria-hidden="true">
+        {words.full}
+      </p>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"

@@ -32,14 +32,7 @@ export function Devices() {
       <LoadedView load={load}>
         {(sessions) => (
           <>
-            <Section
-              title={words.title}
-              action={
-                sessions.length > 1 ? (
-                  <Button onClick={() => setIsAsking(true)}>{words.others}</Button>
-                ) : undefined
-              }
-            >
+            <Section title={words.title} isTitleHidden>
               <ul>
                 {[...sessions]
                   .sort((a, b) => Number(b.current) - Number(a.current))
@@ -65,8 +58,12 @@ export function Devices() {
                     );
                   })}
               </ul>
-              {sessions.length === 1 ? <p class="row-facts">{words.alone}</p> : null}
             </Section>
+            {sessions.length === 1 ? (
+              <p class="row-facts">{words.alone}</p>
+            ) : (
+              <Button onClick={() => setIsAsking(true)}>{words.others}</Button>
+            )}
             {isAsking ? (
               <ConfirmDialog
                 title={`${words.others}?`}

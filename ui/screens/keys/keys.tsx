@@ -47,7 +47,7 @@ export function Keys() {
           keys.length === 0 ? (
             <EmptyState icon="key" title={words.empty} words={words.emptyLead} />
           ) : (
-            <Section title={words.title}>
+            <Section title={words.title} isTitleHidden>
               <ul>
                 {keys.map((key) => (
                   <Row

@@ -43,12 +43,13 @@ export function Libraries() {
   useEffect(() => {
     const timer = setInterval(
       () => {
-        if (document.visibilityState === 'visible') load.reload();
+        // What is being typed outlives a box that does not answer for a moment.
+        if (document.visibilityState === 'visible' && !isAdding) load.reload();
       },
       isScanning ? SCANNING_MS : QUIET_MS,
     );
     return () => clearInterval(timer);
-  }, [isScanning]);
+  }, [isScanning, isAdding]);
   return (
     <Page
       title={words.title}

@@ -73,7 +73,7 @@ export function Notifications() {
           list.length === 0 ? (
             <EmptyState icon="bell" title={words.empty} words={words.emptyLead} />
           ) : (
-            <Section title={words.title}>
+            <Section title={words.title} isTitleHidden>
               <ul>
                 {list.map((entry) => (
                   <Row

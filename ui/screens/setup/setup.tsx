@@ -7,8 +7,7 @@ import { Brand } from '../../components/brand.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Select } from '../../components/select.tsx';
 import { LoadedView } from '../../components/states.tsx';
-import { useStore } from '../../store.ts';
-import { LANGUAGES, type Language, text } from '../../text.ts';
+import { LANGUAGES, type Language, language, text } from '../../text.ts';
 import { useAction } from '../../use-action.ts';
 import { useLoad } from '../../use-load.ts';
 import { BoxStep } from './box-step.tsx';
@@ -135,18 +134,14 @@ function StepList({
 
 function LanguageChoice() {
   const { preferences } = useApp();
-  const language = useStore(preferences.language);
   const { run } = useAction();
   return (
     <div class="setup-language">
-      <Select<Language | 'system'>
+      <Select<Language>
         label={text.shell.language}
         isLabelHidden
         value={language}
-        options={[
-          { value: 'system', words: text.shell.themes.system },
-          ...(Object.keys(LANGUAGES) as Language[]).map((value) => ({ value, words: LANGUAGES[value] })),
-        ]}
+        options={(Object.keys(LANGUAGES) as Language[]).map((value) => ({ value, words: LANGUAGES[value] }))}
         onChange={(value) => void run(() => preferences.setLanguage(value))}
       />
     </div>

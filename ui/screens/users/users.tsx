@@ -43,7 +43,7 @@ export function Users() {
     >
       <LoadedView load={load}>
         {(accounts) => (
-          <Section title={words.title}>
+          <Section title={words.title} isTitleHidden>
             <ul>
               {accounts.map((account) => (
                 <AccountRow key={account.id} account={account} onAsk={setAsking} onChange={load.reload} />
@@ -113,15 +113,17 @@ function AccountRow({
           ? words.used(readableBytes(used))
           : words.usedOf(readableBytes(used), readableBytes(quota)),
       ]}
+      below={
+        quota === null || quota === 0 ? null : (
+          <div class="quota">
+            <ProgressBar
+              label={words.usedOf(readableBytes(used), readableBytes(quota))}
+              fraction={used / quota}
+            />
+          </div>
+        )
+      }
     >
-      {quota === null || quota === 0 ? null : (
-        <div class="quota">
-          <ProgressBar
-            label={words.usedOf(readableBytes(used), readableBytes(quota))}
-            fraction={used / quota}
-          />
-        </div>
-      )}
       {isDeleted ? (
         <Button
           icon="restore"

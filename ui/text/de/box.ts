@@ -131,7 +131,6 @@ export const box: typeof source = {
     title: 'Handys',
     empty: 'Noch ist kein Handy verbunden. Danach kommen seine Fotos von selbst.',
     sent: (count: number) => (count === 0 ? 'noch keine Fotos' : `insgesamt ${photos(count)}`),
-    yours: 'Sie',
   },
   log: {
     title: 'Wenn etwas nicht stimmt',

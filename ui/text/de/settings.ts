@@ -210,7 +210,7 @@ export const settings: typeof source = {
       },
       'settings.user.deleteDelay': {
         label: 'Wie lange sich ein gelöschtes Konto zurückholen lässt',
-        hint: '',
+        hint: 'Danach bleibt es gelöscht.',
       },
       'settings.server.externalDomain': {
         label: 'Adresse von überall',

@@ -114,8 +114,6 @@ export const phones: typeof phonesSource = {
   noneYet: 'noch keine Fotos',
   photosSoFar: (count: number) => (count === 1 ? 'bisher 1 Foto' : `bisher ${grouped(count)} Fotos`),
   today: (count: number) => `${grouped(count)} heute`,
-  newest: 'das neueste gerade eben',
-  heard: (ago: string) => `zuletzt gehört ${ago}`,
-  none: 'Noch ist kein Handy verbunden.',
+  heard: (ago: string) => `zuletzt gehört: ${ago}`,
   ofPerson: (name: string) => `von ${name}`,
 };

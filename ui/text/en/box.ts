@@ -80,7 +80,6 @@ export const box = {
     title: 'Phones',
     empty: 'No phone is connected yet. Once one is, its photos come by themselves.',
     sent: (count: number) => (count === 0 ? 'no photos yet' : `${photos(count)} in all`),
-    yours: 'you',
   },
   log: {
     title: 'If something is wrong',

@@ -214,7 +214,7 @@ export const settings = {
       },
       'settings.user.deleteDelay': {
         label: 'How long a deleted account can be brought back',
-        hint: '',
+        hint: 'Afterwards it stays deleted.',
       },
       'settings.server.externalDomain': {
         label: 'Address from everywhere',

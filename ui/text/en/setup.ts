@@ -115,8 +115,6 @@ export const phones = {
   noneYet: 'no photos yet',
   photosSoFar: (count: number) => (count === 1 ? '1 photo so far' : `${grouped(count)} photos so far`),
   today: (count: number) => `${grouped(count)} today`,
-  newest: 'the newest just now',
-  heard: (ago: string) => `last heard from ${ago}`,
-  none: 'No phone is connected yet.',
+  heard: (ago: string) => `last heard from: ${ago}`,
   ofPerson: (name: string) => `of ${name}`,
 };
