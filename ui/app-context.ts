@@ -33,7 +33,7 @@ export interface Member extends App {
 /** What a link lets its guests do. */
 export interface Guest {
   canDownload: boolean;
-  /** Names, dates, places and cameras are shown. */
+  /** File names, places and cameras are shown; days always are. */
   showsMetadata: boolean;
 }
 

@@ -198,7 +198,7 @@ test('a link asks for its password, changes what it allows, and opens nothing on
   await ann.getByRole('menuitem', { name: 'Change what it allows' }).click();
   await ann.getByLabel('Password', { exact: true }).fill('sea horse');
   await ann.getByLabel('Guests may add photos').uncheck();
-  await ann.getByLabel('Guests see when and where').uncheck();
+  await ann.getByLabel('Guests see places and details').uncheck();
   await ann.getByLabel('The link works').selectOption('date');
   await ann.getByLabel('Last day').fill('2099-05-04');
   await ann.getByRole('button', { name: 'Save' }).click();
@@ -302,6 +302,9 @@ test('somebody on the box is let into an album, says something about it, and lea
   await ben.getByRole('menuitem', { name: 'Leave the album' }).tap();
   await ben.getByRole('dialog').getByRole('button', { name: 'Leave the album' }).tap();
   await ben.getByText('No albums yet').waitFor();
+  await ben.goto(ann.url());
+  await ben.getByText('This album is not here').waitFor();
+  assert.deepEqual(await findBarriers(ben), [], 'an album of others');
   await ben.context().close();
 });
 

@@ -20,26 +20,21 @@ export function AlbumAdd({ params: { albumId = '' } }: ScreenProps) {
   const album = useLoad(() => readAlbum(api, albumId), [api, albumId]);
   const back = `/albums/${albumId}`;
   const [selection] = useState(createSelection);
+  const { state } = album;
+  const words = text.albums.add;
+  if (state.kind !== 'ready')
+    return (
+      <Page title={text.albums.addPhotos} back={back}>
+        <LoadedView load={album} skeleton={<Skeleton kind="tiles" count={12} />}>
+          {() => null}
+        </LoadedView>
+      </Page>
+    );
   return (
-    <LoadedView
-      load={album}
-      skeleton={
-        <Page title={text.albums.addPhotos} back={back}>
-          <Skeleton kind="tiles" count={12} />
-        </Page>
-      }
-    >
-      {({ albumName }) => (
-        <Page
-          title={text.albums.add.title(albumName || text.albums.untitled)}
-          lead={text.albums.add.lead}
-          back={back}
-        >
-          <Choice selection={selection} />
-          <AddBar albumId={albumId} selection={selection} />
-        </Page>
-      )}
-    </LoadedView>
+    <Page title={words.title(state.value.albumName || text.albums.untitled)} lead={words.lead} back={back}>
+      <Choice selection={selection} />
+      <AddBar albumId={albumId} selection={selection} />
+    </Page>
   );
 }
 

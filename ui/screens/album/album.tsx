@@ -26,17 +26,21 @@ const MEMBER_ACTIONS: readonly AssetActionName[] = ['download'];
 export function Album({ params: { albumId = '' } }: ScreenProps) {
   const { api } = useMember();
   const album = useLoad(() => readAlbum(api, albumId), [api, albumId]);
+  const { state } = album;
+  if (state.kind === 'ready') return <AlbumView album={state.value} load={album} />;
+  const isGone = state.kind === 'problem' && state.problem.code === 'not_found_or_no_access';
   return (
-    <LoadedView
-      load={album}
-      skeleton={
-        <Page title={text.albums.title} back="/albums">
-          <Skeleton kind="tiles" count={12} />
-        </Page>
-      }
-    >
-      {(value) => <AlbumView album={value} load={album} />}
-    </LoadedView>
+    <Page title={text.albums.title} back="/albums">
+      {isGone ? (
+        <EmptyState icon="album" title={text.albums.goneTitle} words={text.albums.gone}>
+          <Button href="/albums">{text.albums.toAlbums}</Button>
+        </EmptyState>
+      ) : (
+        <LoadedView load={album} skeleton={<Skeleton kind="tiles" count={12} />}>
+          {() => null}
+        </LoadedView>
+      )}
+    </Page>
   );
 }
 

@@ -33,6 +33,9 @@ export const albums: typeof source = {
   sharedBadge: 'geteilt',
   linkBadge: 'hat einen Link',
 
+  goneTitle: 'Dieses Album ist nicht hier',
+  gone: 'Es wurde gelöscht, oder es wird nicht mehr mit Ihnen geteilt.',
+  toAlbums: 'Zu den Alben',
   editTitle: 'Titel ändern',
   editDescription: 'Beschreibung ändern',
   addDescription: 'Beschreibung hinzufügen',

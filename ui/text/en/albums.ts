@@ -33,6 +33,9 @@ export const albums = {
   sharedBadge: 'shared',
   linkBadge: 'has a link',
 
+  goneTitle: 'This album is not here',
+  gone: 'It was deleted, or it is no longer shared with you.',
+  toAlbums: 'To the albums',
   editTitle: 'Change the title',
   editDescription: 'Change the description',
   addDescription: 'Add a description',
