@@ -1,5 +1,5 @@
-import { BOX_PICTURES } from './box-pictures.ts';
 import type { Page } from 'playwright-core';
+import { BOX_PICTURES } from './box-pictures.ts';
 import type { Picture } from './picture.ts';
 import { SHARING_PICTURES } from './sharing-pictures.ts';
 import { TIDY_PICTURES } from './tidy-pictures.ts';
