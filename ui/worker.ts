@@ -27,12 +27,16 @@ export async function forgetPicturesOf(
       if (id !== undefined && ids.has(id)) await cache.delete(request);
     }
   }
-  // Asking anew throws away what the browser kept; that the answer is a refusal, or never comes, is of no interest.
-  await Promise.allSettled(
+  // Asking anew throws away what the browser kept; that the answer is a refusal, or never comes, is of no interest, and
+  // nobody needs to wait for it.
+  void Promise.allSettled(
     assets.flatMap(({ id, thumbhash }) =>
-      (['thumbnail', 'preview'] as const).map((size) =>
-        fetch(pictureUrl(id, size, thumbhash ?? ''), { cache: 'reload' }),
-      ),
+      [
+        pictureUrl(id, 'thumbnail', thumbhash ?? ''),
+        pictureUrl(id, 'preview', thumbhash ?? ''),
+        // As the covers of albums ask for it.
+        pictureUrl(id, 'thumbnail', ''),
+      ].map((url) => fetch(url, { cache: 'reload' })),
     ),
   );
 }
