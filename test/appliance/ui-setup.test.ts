@@ -127,4 +127,11 @@ test('who opens the photos of a box that is half set up is reminded, and can pas
   await page.reload();
   await page.getByText('Room for a lifetime of photos').waitFor();
   assert.equal(await page.getByText('not set up completely').count(), 0);
+
+  // All of it can be looked at again later.
+  await page.goto(`${url}/settings`);
+  await page.getByRole('link', { name: /^Go through the set-up again/ }).click();
+  await heading(page, 'Your box is ready').waitFor();
+  await page.getByRole('button', { name: /Privacy$/ }).click();
+  await heading(page, 'What may the box find out?').waitFor();
 });
