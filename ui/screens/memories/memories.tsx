@@ -99,7 +99,6 @@ function Shelf({ title, memories, onOpen, none, today }: ShelfProps) {
               <button
                 type="button"
                 class={memory.seenAt ? 'memory-card' : 'memory-card memory-new'}
-                aria-label={text.memories.open(titleOf(memory, today), day)}
                 onClick={() => onOpen(id)}
               >
                 {cover?.thumbhash ? (

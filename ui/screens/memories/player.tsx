@@ -161,6 +161,7 @@ export function Player({ memory, title, onChange, onClose }: PlayerProps) {
           // biome-ignore lint/a11y/useMediaCaption: the family's own videos have no captions.
           <video
             key={asset.id}
+            class="memory-shown"
             src={playbackUrl(asset.id)}
             poster={pictureUrl(asset.id, 'preview', asset.thumbhash ?? '')}
             controls
@@ -173,6 +174,7 @@ export function Player({ memory, title, onChange, onClose }: PlayerProps) {
         ) : (
           <img
             key={asset.id}
+            class="memory-shown"
             src={pictureUrl(asset.id, 'preview', asset.thumbhash ?? '')}
             alt={text.photos.photo(day)}
             draggable={false}

@@ -108,7 +108,7 @@ function PersonCard({ person, onChange }: { person: Person; onChange: (person: P
   };
   return (
     <>
-      <a class="person-way" href={`/people/${id}`} aria-label={name ? undefined : words.someone}>
+      <a class="person-way" href={`/people/${id}`}>
         <span class="person-picture">
           <PersonFace personId={id} name={name} version={updatedAt} />
           {isFavorite ? (

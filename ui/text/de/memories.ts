@@ -10,7 +10,6 @@ export const memories = {
   none: 'Keine Fotos von diesem Tag in anderen Jahren. Schau morgen wieder herein.',
   emptyTitle: 'Erinnerungen kommen mit der Zeit',
   empty: 'Sobald Fotos aus mehreren Jahren in der Box sind, steht hier, was an diesem Tag damals war.',
-  open: (title: string, day: string) => `${title}, ${day}`,
   player: (title: string) => `Erinnerung: ${title}`,
   close: 'Schließen',
   next: 'Nächstes Foto',

@@ -11,7 +11,7 @@ export const people = {
   hidden: 'verborgen',
   emptyTitle: 'Noch ist niemand auf den Fotos markiert',
   empty:
-    'Gesichter von selbst finden kann diese Box noch nicht. Du kannst Personen von Hand markieren: Öffne ein Foto, wähle „Über dieses Foto“ und ziehe einen Rahmen um ein Gesicht. Auch Gesichter, die andere Programme in Fotos geschrieben haben, erscheinen hier.',
+    'Diese Box findet Gesichter noch nicht von selbst. Sobald Personen auf deinen Fotos markiert sind, erscheinen sie hier: zum Benennen, Zusammenlegen und Wiederfinden.',
   toPhotos: 'Zu den Fotos',
   actions: (name: string) => `Aktionen für ${name}`,
   favourite: 'Zu den Favoriten',

@@ -11,7 +11,6 @@ export const memories = {
   none: 'No photos of this day in other years. Look in again tomorrow.',
   emptyTitle: 'Memories come with time',
   empty: 'Once the box holds photos of several years, it shows here what happened on this day back then.',
-  open: (title: string, day: string) => `${title}, ${day}`,
   player: (title: string) => `Memory: ${title}`,
   close: 'Close',
   next: 'Next photo',

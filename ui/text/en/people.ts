@@ -12,7 +12,7 @@ export const people = {
   hidden: 'hidden',
   emptyTitle: 'Nobody is marked on your photos yet',
   empty:
-    'Finding faces by itself is not part of this box yet. You can mark people by hand: open a photo, choose “About this photo” and draw a box around a face. Faces that other programs wrote into photos appear here too.',
+    'This box does not find faces by itself yet. Once people are marked on your photos, they appear here: to be named, put together and looked for.',
   toPhotos: 'To the photos',
   actions: (name: string) => `Actions for ${name}`,
   favourite: 'Add to favourites',
