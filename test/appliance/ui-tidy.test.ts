@@ -11,6 +11,7 @@ import { startAppliance, type TestAppliance } from './start-appliance.ts';
 
 const ANN = { name: 'Ann', email: 'ann@example.org', password: 'a short sentence' };
 const PIN = '281104';
+const OTHER_PIN = '150827';
 
 // One box and one browser for all tests of this file, which leave the library as they found it.
 let box: TestAppliance;
@@ -168,14 +169,21 @@ test('what goes into the locked folder is seen with its PIN only, and stays in n
   await noBarriers('closed folder');
   await page.getByLabel('PIN', { exact: true }).fill('000000');
   await page.getByText('That is not the PIN.').waitFor();
-  await page.getByLabel('PIN', { exact: true }).fill(PIN);
+  await button('Forgotten the PIN?').click();
+  await page.getByLabel('Password of your account').fill(ANN.password);
+  await page.getByLabel('New PIN').fill(OTHER_PIN);
+  await page.getByLabel('The same again').fill(OTHER_PIN);
+  await noBarriers('forgotten PIN');
+  await button('Use the new PIN').click();
+  await page.getByText('The new PIN holds from now on').waitFor();
+  await page.getByLabel('PIN', { exact: true }).fill(OTHER_PIN);
   await shown(1);
 
   // Who goes elsewhere has closed it.
   await page.getByRole('link', { name: 'Archive' }).first().click();
   await page.getByText('The archive is empty').waitFor();
   await page.getByRole('link', { name: 'Locked folder' }).first().click();
-  await page.getByLabel('PIN', { exact: true }).fill(PIN);
+  await page.getByLabel('PIN', { exact: true }).fill(OTHER_PIN);
   await shown(1);
   await firstTile().focus();
   await page.keyboard.press(' ');

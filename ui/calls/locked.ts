@@ -19,13 +19,9 @@ export function choosePin(api: Api, pinCode: string): Promise<void> {
   return api.post('/auth/pin-code', { pinCode });
 }
 
-/** Chooses another PIN, by the one before or by the password of the account. */
-export function changePin(
-  api: Api,
-  newPinCode: string,
-  proof: { pinCode: string } | { password: string },
-): Promise<void> {
-  return api.put('/auth/pin-code', { newPinCode, ...proof });
+/** Chooses another PIN, for whoever knows the password of the account. */
+export function changePin(api: Api, newPinCode: string, password: string): Promise<void> {
+  return api.put('/auth/pin-code', { newPinCode, password });
 }
 
 /** Opens the folder for this session, for a quarter of an hour. */

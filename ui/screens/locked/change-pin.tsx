@@ -28,7 +28,7 @@ export function ChangePin({ onClose, isForgotten = false }: ChangePinProps) {
           event.preventDefault();
           if (pin === undefined || password === '') return;
           void run(async () => {
-            await changePin(api, pin, { password });
+            await changePin(api, pin, password);
             toasts.show({ words: words.changed });
             onClose();
           });
