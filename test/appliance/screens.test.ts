@@ -15,6 +15,10 @@ const OWNER = { name: 'Ann', email: 'ann@example.org', password: 'a short senten
 const PATHS = [
   '/',
   '/favourites',
+  '/search',
+  '/memories',
+  '/people',
+  '/places',
   '/archive',
   '/albums',
   '/sharing',

@@ -18,19 +18,21 @@ export async function readMarkers(
   const reader = stream
     .pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>)
     .getReader();
-  const split = createMarkerSplitter();
+  const splitter = createMarkerSplitter();
   let since = performance.now();
   try {
     for (;;) {
       const { value, done } = await reader.read();
       if (done) break;
-      const markers = split(value);
+      const markers = splitter.add(value);
       if (markers.length > 0) onMarkers(markers);
       if (performance.now() - since > SLICE_MS) {
         await new Promise((resolve) => setTimeout(resolve));
         since = performance.now();
       }
     }
+    const last = splitter.finish();
+    if (last.length > 0) onMarkers(last);
   } catch (error) {
     if (error instanceof TypeError) throw new RequestProblem(0, text.kit.unreachable);
     throw error;
@@ -39,18 +41,23 @@ export async function readMarkers(
 
 /**
  * Reads a JSON array of objects from its pieces. What parts two objects cannot be inside a text, where its quotes
- * would be written with a backslash.
+ * would be written with a backslash. `finish` gives what is left when all pieces are here.
  */
-export function createMarkerSplitter(): (piece: string) => MapMarker[] {
+export function createMarkerSplitter(): {
+  add: (piece: string) => MapMarker[];
+  finish: () => MapMarker[];
+} {
   let left = '';
-  return (piece) => {
-    left += piece;
-    const isWhole = left.trimEnd().endsWith('}]');
-    const end = isWhole ? left.lastIndexOf(']') : left.lastIndexOf('},{"') + 1;
-    if (end <= 0) return [];
-    const begin = left.startsWith('[') || left.startsWith(',') ? 1 : 0;
-    const markers = JSON.parse(`[${left.slice(begin, end)}]`) as MapMarker[];
-    left = isWhole ? '' : left.slice(end);
-    return markers;
+  return {
+    add: (piece) => {
+      left += piece;
+      const end = left.lastIndexOf('},{"') + 1;
+      if (end === 0) return [];
+      const markers = JSON.parse(`[${left.slice(1, end)}]`) as MapMarker[];
+      // Begins with the comma, as the first piece does with the bracket.
+      left = left.slice(end);
+      return markers;
+    },
+    finish: () => (left === '' ? [] : (JSON.parse(`[${left.slice(1)}`) as MapMarker[])),
   };
 }
