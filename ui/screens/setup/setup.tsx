@@ -31,6 +31,7 @@ export function Setup() {
         <Brand />
         <LanguageChoice />
       </header>
+      {load.state.kind === 'ready' ? null : <h1 class="unseen">{text.setup.title}</h1>}
       <LoadedView load={load}>{(setup) => <Steps setup={setup} onChange={load.change} />}</LoadedView>
     </div>
   );
