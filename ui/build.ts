@@ -154,7 +154,11 @@ const noteStyles: Plugin = {
 const addMap: Plugin = {
   name: 'add-map',
   setup(plugin) {
-    plugin.onResolve({ filter: /^world-map$/ }, () => ({ path: 'world.bin', namespace: 'map' }));
+    plugin.onResolve({ filter: /^world-map$/ }, () => ({ path: 'world-map', namespace: 'map-name' }));
+    plugin.onLoad({ filter: /.*/, namespace: 'map-name' }, () => ({
+      contents: `export { default as worldFile } from 'world.bin'`,
+    }));
+    plugin.onResolve({ filter: /^world\.bin$/ }, ({ path }) => ({ path, namespace: 'map' }));
     plugin.onLoad({ filter: /.*/, namespace: 'map' }, () => ({ contents: packWorldMap(), loader: 'file' }));
   },
 };

@@ -1,6 +1,6 @@
 import './places.css';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import worldFile from 'world-map';
+import { worldFile } from 'world-map';
 import { RequestProblem } from '../../api.ts';
 import { useMember } from '../../app-context.ts';
 import { readMarkers } from '../../calls/markers.ts';
