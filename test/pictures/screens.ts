@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { BOX_PICTURES } from './box-pictures.ts';
+import { EXPLORE_PICTURES } from './explore-pictures.ts';
 import type { Picture } from './picture.ts';
 import { SHARING_PICTURES } from './sharing-pictures.ts';
 import { TIDY_PICTURES } from './tidy-pictures.ts';
@@ -99,5 +100,6 @@ export const PICTURES: readonly Picture[] = [
   { name: 'not-found', path: '/nowhere' },
   ...BOX_PICTURES,
   ...SHARING_PICTURES,
+  ...EXPLORE_PICTURES,
   ...TIDY_PICTURES,
 ];
