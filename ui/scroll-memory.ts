@@ -1,12 +1,12 @@
 import type { Router } from './router.ts';
 
-/** How long a page may take to become long enough for the position it is to be scrolled to. */
+/** How long a page may take to have the length it keeps. */
 const PATIENCE_MS = 4000;
 
 /**
  * Brings every entry of the history back to where it was scrolled to, although its photos are fetched again: the
- * position is set as soon as the page is long enough for it, unless the reader scrolls first. New places start at
- * the top; opening and closing the viewer moves nothing.
+ * position is set as soon as the page is long enough for it, and again while the page changes its length, unless
+ * the reader scrolls first. New places start at the top; opening and closing the viewer moves nothing.
  */
 export function rememberScroll(router: Router): void {
   history.scrollRestoration = 'manual';
@@ -37,7 +37,6 @@ function scrollWhenPossible(wantedY: number, keep: () => void): () => void {
   const attempt = () => {
     window.scrollTo(0, wantedY);
     keep();
-    if (Math.abs(window.scrollY - wantedY) < 2) stop();
   };
   const observer = new ResizeObserver(attempt);
   const timer = setTimeout(() => stop(), PATIENCE_MS);

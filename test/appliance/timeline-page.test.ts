@@ -70,8 +70,8 @@ test('on a phone a resting finger chooses, and the page comes back to where it w
 
   await page.evaluate(() => window.scrollTo(0, 500));
   await page.waitForFunction(() => Math.abs(window.scrollY - 500) < 2);
-  await page.getByRole('link', { name: 'Favourites' }).click();
-  await page.getByRole('heading', { name: 'No favourites yet' }).waitFor();
+  await page.getByRole('link', { name: 'Albums' }).click();
+  await page.getByRole('heading', { name: 'Albums', level: 1 }).waitFor();
   assert.equal(await page.evaluate(() => window.scrollY), 0);
   await page.goBack();
   await page.waitForFunction(() => Math.abs(window.scrollY - 500) < 2);
