@@ -14,7 +14,7 @@ export const qemuRaspi3b: BoardProfile = {
   kernelDecodes: [],
   batteryClock: false,
   lacks: ['video in hardware'],
-  proof: 'boots in QEMU',
+  proof: 'chain in QEMU',
   sources: {
     compatible: 'Linux 7.3, bcm2837-rpi-3-b.dts',
     deviceTree: "Debian's linux-base 7.3.4",

@@ -16,7 +16,8 @@ const MOST_WAITING_BYTES = 512 * 1024;
 async function startPhotos(t: TestContext) {
   const library = await startTestLibrary(t);
   const { db, ann, addAsset, parts } = library;
-  const ids = db.transaction(() => Array.from({ length: PHOTOS }, () => addAsset(ann.id)))();
+  // From its beginning a transaction that writes: the gateway writes too, and what only reads cannot turn into one then.
+  const ids = db.transaction(() => Array.from({ length: PHOTOS }, () => addAsset(ann.id))).immediate();
   const pages = { count: 0 };
   const { page } = parts.queries.sync;
   parts.queries.sync.page = (request) => {
