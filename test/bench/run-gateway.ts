@@ -8,7 +8,12 @@ import { freePort } from './run-appliance.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** As in services/start.ts and the unit. */
-const START_FLAGS = ['--max-semi-space-size=4', '--single-threaded-gc', '--expose-gc'];
+const START_FLAGS = [
+  '--max-semi-space-size=4',
+  '--heap-growing-percent=100',
+  '--single-threaded-gc',
+  '--expose-gc',
+];
 
 export interface MeasuredGateway {
   url: string;
