@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { AlbumMarkerFilter, MarkerFilter, MarkerKey, MarkerPage } from '#catalog/markers';
+import { collectPassingBuffers } from '#runtime/collect-buffers';
 import type { GatewayParts } from './parts.ts';
 
 const OPENING = '['.charCodeAt(0);
@@ -29,6 +30,7 @@ export function markerStream({ reader }: Pick<GatewayParts, 'reader'>, lists: Ma
       if (isFirst) json[0] = OPENING;
       isFirst = false;
       yield json;
+      collectPassingBuffers(json.length);
     }
     yield isFirst ? '[]' : ']';
   };
