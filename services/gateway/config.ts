@@ -16,6 +16,8 @@ export interface GatewayConfig {
   port: number;
   /** The folder of the built UI. */
   uiDir: string;
+  /** Made with the image; absent, or without a file there, no place is found by its name. */
+  gazetteerFile?: string | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Uploads stop when less than this is free on the pool; the catalog and deleting need it. */
   reservedBytes: number;
@@ -41,5 +43,9 @@ export function readGatewayConfig(env: NodeJS.ProcessEnv): GatewayConfig {
       oneOf: ['debug', 'info', 'warn', 'error', 'silent'],
     },
   });
-  return { ...values, reservedBytes: RESERVED_BYTES };
+  return {
+    ...values,
+    gazetteerFile: join(import.meta.dirname, '../../build/gazetteer.db'),
+    reservedBytes: RESERVED_BYTES,
+  };
 }

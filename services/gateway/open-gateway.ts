@@ -17,6 +17,7 @@ import { hearIngest } from './hear-ingest.ts';
 import { buildLiveEvents } from './live-events.ts';
 import type { GatewayParts } from './parts.ts';
 import { openPhones } from './phones.ts';
+import { openPlaceSearch } from './place-search.ts';
 import { openPortraits } from './portraits.ts';
 import { recoverUploads } from './upload/recover-uploads.ts';
 
@@ -66,6 +67,8 @@ export async function openGateway(
     const events = buildLiveEvents({ queries, writer, now, log });
     const phones = openPhones({ queries, writer, events, now, log });
     opened.defer(() => phones.close());
+    const places = openPlaceSearch(config.gazetteerFile);
+    opened.defer(() => places.close());
     const parts: GatewayParts = {
       config,
       log,
@@ -77,6 +80,7 @@ export async function openGateway(
       events,
       phones,
       portraits: openPortraits((id) => ingest.send({ type: 'portrait', id })),
+      places,
       wakeIngest: () => ingest.send({ type: 'wake' }),
     };
     const app = await buildGateway(parts, options);

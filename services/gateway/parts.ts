@@ -6,6 +6,7 @@ import type { PoolLayout } from '#storage/layout';
 import type { GatewayConfig } from './config.ts';
 import type { Events } from './events.ts';
 import type { Phones } from './phones.ts';
+import type { PlaceSearch } from './place-search.ts';
 import type { Portraits } from './portraits.ts';
 
 /** What the gateway is made of; main.ts makes every part, routes take what they need. */
@@ -27,6 +28,8 @@ export interface GatewayParts {
   phones: Phones;
   /** Has ingest make pictures of accounts. */
   portraits: Portraits;
+  /** Places of the world by their names. */
+  places: PlaceSearch;
   /** Tells ingest that jobs are due. */
   wakeIngest: () => void;
 }

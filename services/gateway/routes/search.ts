@@ -14,6 +14,7 @@ import {
   LargeAssetsQuery,
   MetadataSearchBody,
   NameQuery,
+  PlaceResponse,
   RandomSearchBody,
   type SearchFilters,
   SearchResponse,
@@ -38,6 +39,8 @@ const MOST_SKIPPED = 5_000;
 const EXPLORE_CITIES = 12;
 /** Photos that arrived last, on the same page. */
 const EXPLORE_RECENT = 12;
+/** Places offered while somebody types. */
+const MOST_PLACES = 20;
 
 const NOTHING = { total: 0, count: 0, items: [], facets: [] };
 const read = needs('asset.read');
@@ -212,10 +215,16 @@ export function searchRoutes(app: GatewayApp, parts: GatewayParts): void {
     '/api/search/places',
     {
       config: { access: read },
-      // The gateway has no list of the world's places; clients then offer none to choose from.
-      schema: { querystring: NameQuery, response: { 200: Type.Array(Type.Never(), { maxItems: 0 }) } },
+      schema: { querystring: NameQuery, response: { 200: Type.Array(PlaceResponse) } },
     },
-    async () => [],
+    async ({ query }) =>
+      (await parts.places.search(query.name, MOST_PLACES)).map(
+        ({ state, country, ...place }): PlaceResponse => ({
+          ...place,
+          ...(state !== null && { admin1name: state }),
+          country,
+        }),
+      ),
   );
 }
 

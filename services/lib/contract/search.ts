@@ -130,3 +130,15 @@ export const Explore = Type.Array(
 export type Explore = Static<typeof Explore>;
 
 export const NameQuery = Type.Object({ name: Type.String() });
+
+/** A place of the world, wherever photos are. */
+export const PlaceResponse = Type.Object({
+  name: Type.String(),
+  latitude: Type.Number(),
+  longitude: Type.Number(),
+  /** State or province; absent where there is none. */
+  admin1name: Type.Optional(Type.String()),
+  /** In English. Ours: other clients look past it. */
+  country: Type.String(),
+});
+export type PlaceResponse = Static<typeof PlaceResponse>;

@@ -1,6 +1,8 @@
 import { readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import findZone from '@photostructure/tz-lookup';
 import Database from 'better-sqlite3';
+import { foldName } from './search-places.ts';
 
 /**
  * Place names without the network: the nearest populated place of GeoNames, by way of the package
@@ -60,6 +62,8 @@ const SCHEMA = `
     name TEXT NOT NULL,
     country TEXT NOT NULL,
     state TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    weight INTEGER NOT NULL,
     PRIMARY KEY (cell, number)
   ) STRICT, WITHOUT ROWID`;
 
@@ -71,7 +75,7 @@ async function readGeoNames(): Promise<GazetteerSource> {
 }
 
 /**
- * Writes the gazetteer to `outFile`, 6.5 MB for all of GeoNames, replacing what is there. That takes seconds
+ * Writes the gazetteer to `outFile`, 9 MB for all of GeoNames, replacing what is there. That takes seconds
  * and some 330 MB of memory, so it is better done with the image than on the device.
  */
 export async function buildGazetteer(outFile: string, source?: GazetteerSource): Promise<void> {
@@ -84,16 +88,22 @@ export async function buildGazetteer(outFile: string, source?: GazetteerSource):
     db.exec(SCHEMA);
     db.prepare('INSERT INTO credit VALUES (?)').run('Place names © GeoNames (geonames.org), CC BY 4.0');
     const addState = db.prepare('INSERT INTO state VALUES (?, ?)');
-    const addPlace = db.prepare('INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?)');
+    const addPlace = db.prepare('INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
     db.transaction(() => {
       for (const { code, name } of states) addState.run(code, name);
       const rows = cities
         .map((city) => ({ ...city, latitude: Number(city.lat), longitude: Number(city.lng) }))
         .map((city) => ({ ...city, cell: cellOf(rowOf(city.latitude), columnOf(city.longitude)) }))
         .sort((one, other) => one.cell - other.cell);
+      const stateNames = new Map(states.map(({ code, name }) => [code, foldName(name)]));
+      const inCell = new Map<number, number>();
+      for (const { cell } of rows) inCell.set(cell, (inCell.get(cell) ?? 0) + 1);
       for (const [number, row] of rows.entries()) {
         const units = [row.latitude, row.longitude].map((degrees) => Math.round(degrees * UNITS_PER_DEGREE));
-        addPlace.run(row.cell, number, ...units, row.name, row.country, row.admin1);
+        const folded = foldName(row.name);
+        const isStates = stateNames.get(`${row.country}.${row.admin1}`) === folded;
+        const weight = isZones(folded, row) ? ZONE_WEIGHT : isStates ? STATE_WEIGHT : inCell.get(row.cell)!;
+        addPlace.run(row.cell, number, ...units, row.name, row.country, row.admin1, folded, weight);
       }
     })();
     db.exec('VACUUM');
@@ -142,6 +152,19 @@ export function openGazetteer(file: string): Gazetteer {
     close: () => db.close(),
   };
 }
+
+/**
+ * Which of several places of one name is meant: GeoNames' numbers of people are not in the package. The city that the
+ * time zone is named for comes first (Paris in France, Berlin in Germany), then the one that its state is named for,
+ * then the one with most others around it.
+ */
+const ZONE_WEIGHT = 1_000_000;
+const STATE_WEIGHT = 100_000;
+
+const isZones = (folded: string, { latitude, longitude }: { latitude: number; longitude: number }): boolean =>
+  Math.abs(latitude) <= 90 &&
+  Math.abs(longitude) <= 180 &&
+  foldName(findZone(latitude, longitude).split('/').at(-1)!) === folded;
 
 const rowOf = (latitude: number): number =>
   Math.min(Math.floor((latitude + 90) * CELLS_PER_DEGREE), 180 * CELLS_PER_DEGREE - 1);
