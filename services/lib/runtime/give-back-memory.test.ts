@@ -20,14 +20,21 @@ test('a thread that was busy gives its heap back once it is idle', async () => {
     import { giveBackMemoryWhenIdle } from ${JSON.stringify(GIVE_BACK)};
     giveBackMemoryWhenIdle(200);
     const total = () => getHeapStatistics().total_heap_size;
-    let kept = Array.from({ length: 400_000 }, (_, at) => ({ at, name: 'photo ' + at }));
+    const fill = () => Array.from({ length: 400_000 }, (_, at) => ({ at, name: 'photo ' + at })).length;
+    const becomeSmall = async (full) => {
+      for (let round = 0; round < 100 && total() > full / 2; round++) await sleep(100);
+      return total();
+    };
+    fill();
     const full = total();
-    kept = undefined;
-    for (let round = 0; round < 50 && total() > full / 2; round++) await sleep(100);
-    console.log(JSON.stringify({ full, idle: total() }));
+    const idle = await becomeSmall(full);
+    fill();
+    const fullAgain = total();
+    console.log(JSON.stringify({ full, idle, fullAgain, idleAgain: await becomeSmall(fullAgain) }));
   `);
-  assert.ok(heap['full']! > 20_000_000);
+  assert.ok(heap['full']! > 20_000_000 && heap['fullAgain']! > 20_000_000, JSON.stringify(heap));
   assert.ok(heap['idle']! < heap['full']! / 2, JSON.stringify(heap));
+  assert.ok(heap['idleAgain']! < heap['fullAgain']! / 2, JSON.stringify(heap));
 });
 
 test('buffers that passed are collected without collecting everything', async () => {
