@@ -59,6 +59,14 @@ export const SCREENS: readonly ScreenEntry[] = [
     nav: { group: 'photos', icon: 'memories' },
   },
   {
+    name: 'calendar',
+    path: '/calendar',
+    title: (text) => text.calendar.title,
+    load: async () => (await import('./screens/calendar/calendar.tsx')).Calendar,
+    who: 'member',
+    nav: { group: 'photos', icon: 'calendar' },
+  },
+  {
     name: 'people',
     path: '/people',
     title: (text) => text.people.title,

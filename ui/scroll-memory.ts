@@ -24,6 +24,8 @@ export function rememberScroll(router: Router): void {
       positions.set(place.key, fromY);
       return;
     }
+    // To the day that an address names the screen goes by itself.
+    if (place.by === 'go' && place.query.has('day')) return;
     const wantedY = place.by === 'back' ? (positions.get(place.key) ?? 0) : 0;
     stopWaiting = scrollWhenPossible(wantedY, () => {
       positions.set(place.key, wantedY);

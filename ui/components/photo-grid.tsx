@@ -12,6 +12,7 @@ import { Icon } from './icon.tsx';
 import { PhotoTile, type TileHands, tileId } from './photo-tile.tsx';
 import { Scrubber } from './scrubber.tsx';
 import { useGridWindow } from './use-grid-window.ts';
+import { useShowDay } from './use-show-day.ts';
 
 export interface PhotoGridProps {
   source: PhotoSource;
@@ -21,6 +22,8 @@ export interface PhotoGridProps {
   onOpen: (assetId: string) => void;
   /** The asset whose tile gets the focus, scrolled to when it is elsewhere. */
   focusAssetId?: string | undefined;
+  /** The day that is brought to the upper edge. */
+  day?: string | undefined;
 }
 
 /** Months that stay near the screen this long are fetched. */
@@ -33,7 +36,7 @@ const NOTHING: ReadonlySet<string> = new Set();
 const NO_SELECTION = { get: () => NOTHING, set: () => {}, subscribe: () => () => {} };
 
 /** Groups of photos as justified rows, with the names of months and days. Only what is near the screen exists. */
-export function PhotoGrid({ source, groups, selection, onOpen, focusAssetId }: PhotoGridProps) {
+export function PhotoGrid({ source, groups, selection, onOpen, focusAssetId, day }: PhotoGridProps) {
   const grid = useRef<HTMLDivElement>(null);
   const chosen = useStore(selection?.ids ?? NO_SELECTION);
   const { placed, heightPx, totalPx, view, scrollTo, screenTop } = useGridWindow(
@@ -60,6 +63,7 @@ export function PhotoGrid({ source, groups, selection, onOpen, focusAssetId }: P
     return () => clearTimeout(timer);
   });
   useFocusOn(placed, focusAssetId, scrollTo);
+  useShowDay(placed, day, scrollTo);
 
   const hands = useMemo<TileHands>(
     () => ({

@@ -19,6 +19,8 @@ export interface PhotoViewProps {
   can?: readonly AssetActionName[];
   /** What only this screen can do with them, such as taking them out of its album; before all others. */
   actions?: readonly SelectionAction[];
+  /** Where to begin, in months with the newest first; see useShowDay. */
+  day?: string | undefined;
   /** Drawn when there is nothing. */
   empty: ComponentChildren;
   /** Drawn until the first answer. */
@@ -29,7 +31,7 @@ export interface PhotoViewProps {
  * A grid of photos with everything that belongs to it: choosing, and the viewer that opens above it. The address
  * says which photo is open, so a screen with two grids gives each its own.
  */
-export function PhotoView({ source, can = [], actions: own = [], empty, waiting }: PhotoViewProps) {
+export function PhotoView({ source, can = [], actions: own = [], day, empty, waiting }: PhotoViewProps) {
   const { router } = useApp();
   const { groups, problem } = useStore(source.state);
   const { assetId } = useStore(router.place);
@@ -54,6 +56,7 @@ export function PhotoView({ source, can = [], actions: own = [], empty, waiting 
           selection={selection}
           onOpen={router.openAsset}
           focusAssetId={closedAssetId}
+          day={day}
         />
       ) : null}
       {groups?.length === 0 ? <Fragment>{empty}</Fragment> : null}

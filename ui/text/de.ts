@@ -2,6 +2,7 @@ import { account } from './de/account.ts';
 import { actions } from './de/actions.ts';
 import { albums } from './de/albums.ts';
 import { box } from './de/box.ts';
+import { calendar } from './de/calendar.ts';
 import { duplicates } from './de/duplicates.ts';
 import { folders } from './de/folders.ts';
 import { guest } from './de/guest.ts';
@@ -28,6 +29,7 @@ export const de: typeof en = {
   actions,
   albums,
   box,
+  calendar,
   duplicates,
   folders,
   guest,

@@ -2,6 +2,7 @@ import { account } from './en/account.ts';
 import { actions } from './en/actions.ts';
 import { albums } from './en/albums.ts';
 import { box } from './en/box.ts';
+import { calendar } from './en/calendar.ts';
 import { duplicates } from './en/duplicates.ts';
 import { folders } from './en/folders.ts';
 import { guest } from './en/guest.ts';
@@ -27,6 +28,7 @@ export const en = {
   actions,
   albums,
   box,
+  calendar,
   duplicates,
   folders,
   guest,

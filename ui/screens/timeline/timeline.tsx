@@ -4,17 +4,19 @@ import { FilePicker } from '../../components/file-picker.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { PhotoView } from '../../components/photo-view.tsx';
+import type { ScreenProps } from '../../screens.ts';
 import { text } from '../../text.ts';
 import { TIMELINE_ACTIONS } from '../../use-asset-actions.tsx';
 
-/** All photos, newest first. */
-export function TimelineScreen() {
+/** All photos, newest first; `?day=2024-05-04` begins at that day. */
+export function TimelineScreen({ query }: ScreenProps) {
   const { timeline, uploads } = useMember();
   return (
     <Page title={text.photos.title} isTitleHidden>
       <PhotoView
         source={timeline}
         can={TIMELINE_ACTIONS}
+        day={query.get('day') ?? undefined}
         waiting={<Notice isBusy title={text.photos.loading} />}
         empty={
           <div class="timeline-empty">

@@ -1,0 +1,9 @@
+export const calendar = {
+  title: 'Kalender',
+  lead: 'Je dunkler ein Tag, desto mehr Fotos gibt es von ihm. Wähle einen, um sie zu sehen.',
+  legend: 'Fotos an einem Tag',
+  andMore: (count: string) => `${count} und mehr`,
+  day: (date: string, photos: string) => `${date}, ${photos}`,
+  emptyTitle: 'Noch keine Tage mit Fotos',
+  empty: 'Sobald es Fotos gibt, ist hier jeder Tag markiert, an dem eines entstand.',
+};

@@ -1,0 +1,10 @@
+/** Words of the calendar. */
+export const calendar = {
+  title: 'Calendar',
+  lead: 'The darker a day, the more photos were taken on it. Choose one to see them.',
+  legend: 'Photos on a day',
+  andMore: (count: string) => `${count} and more`,
+  day: (date: string, photos: string) => `${date}, ${photos}`,
+  emptyTitle: 'No days with photos yet',
+  empty: 'As soon as there are photos, every day on which one was taken is marked here.',
+};
