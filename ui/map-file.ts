@@ -16,7 +16,7 @@ interface Topology {
 }
 
 /**
- * The map as the page reads it (screens/places/world.ts): coasts and borders of Natural Earth, 1:50 million, which is
+ * The map as the page reads it (map/world.ts): coasts and borders of Natural Earth, 1:50 million, which is
  * in the public domain. A third of the size of its TopoJSON, because a browser gets it as it is. Whole numbers of
  * varying length, small ones first in a byte: how many lines, and for each its points; how many rings of land, and for
  * each its lines; the lines between two countries. Points are in 100,000ths of the world's width and half of that.

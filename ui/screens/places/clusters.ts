@@ -1,5 +1,5 @@
 import type { MapMarker } from '#contract/timeline';
-import { type Extent, type MapSize, type MapView, xOf, yOf } from './mercator.ts';
+import { type Extent, type MapSize, type MapView, xOf, yOf } from '../../map/mercator.ts';
 
 /** Photos that are near each other on the screen. */
 export interface Cluster {

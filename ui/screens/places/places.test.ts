@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { boxText, fitView, latitudeOf, longitudeOf, xOf, yOf, zoomAt } from '../../map/mercator.ts';
+import { readWorld } from '../../map/world.ts';
 import { packWorldMap } from '../../map-file.ts';
 import { createMarkers } from './clusters.ts';
-import { boxText, fitView, latitudeOf, longitudeOf, xOf, yOf, zoomAt } from './mercator.ts';
-import { readWorld } from './world.ts';
 
 const SIZE = { widthPx: 800, heightPx: 500 };
 

@@ -8,14 +8,14 @@ import { Field } from '../../components/field.tsx';
 import { Page } from '../../components/page.tsx';
 import { PhotoView } from '../../components/photo-view.tsx';
 import { EmptyState, ErrorState, LoadedView, Skeleton } from '../../components/states.tsx';
+import { boxText, fitView, type MapSize, type MapView, viewOf } from '../../map/mercator.ts';
+import { readWorld, type World } from '../../map/world.ts';
 import { grouped } from '../../numbers.ts';
 import { text } from '../../text.ts';
 import { TIMELINE_ACTIONS } from '../../use-asset-actions.tsx';
 import { useLoad } from '../../use-load.ts';
 import { useTimeline } from '../../use-timeline.ts';
 import { createMarkers, type Markers, type Town } from './clusters.ts';
-import { boxText, fitView, type MapSize, type MapView, viewOf } from './mercator.ts';
-import { readWorld, type World } from './world.ts';
 import { WorldMap } from './world-map.tsx';
 
 /** The list below follows the map once it has rested this long. */

@@ -1,13 +1,13 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { pictureUrl } from '../../api.ts';
 import { IconButton } from '../../components/icon-button.tsx';
+import { createWorldPainter } from '../../map/draw-world.ts';
+import { type MapSize, type MapView, zoomAt } from '../../map/mercator.ts';
+import { STEP, useMapHands } from '../../map/use-map-hands.ts';
+import type { World } from '../../map/world.ts';
 import { grouped } from '../../numbers.ts';
 import { text } from '../../text.ts';
 import type { Cluster, Markers } from './clusters.ts';
-import { createWorldPainter } from './draw-world.ts';
-import { type MapSize, type MapView, zoomAt } from './mercator.ts';
-import { STEP, useMapHands } from './use-map-hands.ts';
-import type { World } from './world.ts';
 
 export interface WorldMapProps {
   world: World;
