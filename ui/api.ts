@@ -1,5 +1,7 @@
 import type { UserAdminResponse } from '#contract/users';
+import { takeEarly } from './early/early-answers.ts';
 import { asGuest } from './guest.ts';
+import { type Query, queryText } from './query.ts';
 import { text } from './text.ts';
 
 /** A request that failed. `message` is what the person reads: the server's words, or ours when it was silent. */
@@ -26,9 +28,6 @@ export interface UploadAnswer {
   id: string;
   status: 'created' | 'duplicate';
 }
-
-/** Parameters of an address; undefined ones are left out, a list becomes the same name several times. */
-export type Query = Record<string, string | number | boolean | readonly string[] | undefined>;
 
 /**
  * All requests of the page. The session is a cookie, so nothing here handles a token; on the page of a link they are
@@ -79,7 +78,8 @@ export function createApi({ onSessionEnd }: { onSessionEnd: () => void }): Api {
       init.headers = { 'content-type': 'application/json' };
     }
     try {
-      return await read(await fetch(`/api${path}`, init));
+      const early = method === 'GET' ? takeEarly(`/api${path}`) : undefined;
+      return await read((await early) ?? (await fetch(`/api${path}`, init)));
     } catch (error) {
       // fetch rejects with a TypeError when no answer arrives, and with nothing else.
       if (error instanceof TypeError) throw new RequestProblem(0, text.kit.unreachable);
@@ -168,16 +168,6 @@ export function createApi({ onSessionEnd }: { onSessionEnd: () => void }): Api {
 
 const readFile = async (response: Response): Promise<Blob> =>
   response.ok ? response.blob() : readAnswer<never>(response.status, await response.text());
-
-/** `?a=1&b=2`, or nothing. */
-export function queryText(query: Query): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (typeof value === 'object') for (const entry of value) parameters.append(name, entry);
-    else if (value !== undefined) parameters.append(name, String(value));
-  }
-  return parameters.size > 0 ? `?${parameters}` : '';
-}
 
 /** Where the pictures of an asset are. The thumbhash in the address makes a changed picture a new address. */
 export function pictureUrl(id: string, size: 'thumbnail' | 'preview', thumbhash: string): string {

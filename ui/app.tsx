@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { User } from './api.ts';
 import { AppContext, type App as AppParts, type Member, MemberContext, useApp } from './app-context.ts';
 import { isSetupOpen } from './calls/setup.ts';
-import { listMonths, readMonth, type TimelineFilter } from './calls/timeline.ts';
+import { listMonths, readMonth } from './calls/timeline.ts';
 import { Button } from './components/button.tsx';
 import { Lazy } from './components/lazy.tsx';
 import { Notice } from './components/notice.tsx';
@@ -11,6 +11,7 @@ import { Shell } from './components/shell.tsx';
 import { EmptyState, Skeleton } from './components/states.tsx';
 import { Toaster } from './components/toaster.tsx';
 import { Uploads } from './components/uploads.tsx';
+import { ALL_PHOTOS } from './early/first-questions.ts';
 import { createLive } from './live.ts';
 import { followAssets } from './live-timeline.ts';
 import { SignIn } from './screens/sign-in/sign-in.tsx';
@@ -30,8 +31,6 @@ export type Session =
 
 /** How often a page without an answer looks again. */
 const LOOK_AGAIN_MS = 4000;
-
-const ALL_PHOTOS: TimelineFilter = { visibility: 'timeline', withStacked: true, withPartners: true };
 
 export interface AppProps {
   parts: AppParts;

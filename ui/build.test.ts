@@ -64,6 +64,17 @@ test('what the first visit does not need is not in it: the socket, the viewer, G
   }
 });
 
+test('the timeline comes with the page, and its first questions are asked by a script of at most 1 kB', async (t) => {
+  const { dir, files, index } = await buildInto(t);
+  const timeline = scriptsBelow(dir, findFile(files, /^timeline-\w{8}\.js$/));
+  const first = scriptsBelow(dir, findFile(files, /^main-\w{8}\.js$/));
+  for (const name of timeline) assert.ok(first.has(name) || name.startsWith('timeline-'), name);
+  const early = findFile(files, /^ask-early-\w{8}\.js$/);
+  assert.deepEqual(scriptsBelow(dir, early), new Set([early]));
+  assert.ok(packed(dir, [early]) <= 1000);
+  assert.ok(index.indexOf(early) < index.indexOf('modulepreload'));
+});
+
 test('the font is small enough for a slow network', async (t) => {
   const { dir, files } = await buildInto(t);
   const fonts = files.filter((name) => name.endsWith('.woff2'));
@@ -113,9 +124,10 @@ test('building over an older page removes its files and leaves no partial ones',
 
 test('the scripts of the first visit are asked for together with the page, and each is there packed', async (t) => {
   const { dir, files, index } = await buildInto(t);
-  const timeline = findFile(files, /^timeline-\w{8}\.js$/);
-  for (const name of scriptsBelow(dir, timeline))
-    assert.ok(index.includes(`modulepreload" href="/static/${name}`), name);
+  const first = scriptsBelow(dir, findFile(files, /^main-\w{8}\.js$/));
+  for (const name of first) assert.ok(index.includes(`modulepreload" href="/static/${name}`), name);
+  // Each is a question to the box: in forty of them a browser spends more time than in the photos.
+  assert.ok(first.size <= 4, [...first].join(' '));
   for (const name of files.filter((candidate) => /\.(js|css)$/.test(candidate))) {
     const plain = readFileSync(join(dir, 'static', name));
     assert.deepEqual(brotliDecompressSync(readFileSync(join(dir, 'static', `${name}.br`))), plain);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip as gzipCompress } from 'node:zlib';
@@ -63,12 +63,15 @@ export async function buildUi(outDir: string): Promise<void> {
     })),
   );
   const installable = pngs.flatMap(({ purpose, ...rest }) => (purpose ? [{ ...rest, purpose }] : []));
-  const first = [...scriptsBelow(page.metafile, script, outDir), ...firstScreen(page.metafile, outDir)];
+  const questions = await bundleEarly(outDir, files);
   const index = readFileSync(join(UI_DIR, 'index.html'), 'utf8')
     .replace(
       '{first}',
-      [...new Set(first)].map((name) => `<link rel="modulepreload" href="/${name}">`).join('\n    '),
+      [...scriptsBelow(page.metafile, script, outDir)]
+        .map((name) => `<link rel="modulepreload" href="/${name}">`)
+        .join('\n    '),
     )
+    .replace('{early}', `/${questions}`)
     .replace('{script}', `/${script}`)
     .replace('{style}', `/${style}`)
     .replace('{font}', `/${font}`)
@@ -131,8 +134,35 @@ function bundlePage(outDir: string) {
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
-    plugins: [noteStyles, addMap],
+    plugins: [joinFirst(), noteStyles, addMap],
   });
+}
+
+/**
+ * What the first visit needs is one file instead of forty. A chunk is what the same entries reach, so every script
+ * that is loaded later begins by importing the page, which has long run: all of the page is then reached by all.
+ */
+function joinFirst(): Plugin {
+  const main = join(UI_DIR, 'main.tsx');
+  const later = new Set<string>();
+  return {
+    name: 'join-first',
+    setup(plugin) {
+      plugin.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+        if (kind === 'dynamic-import') later.add(join(resolveDir, path));
+        return undefined;
+      });
+      plugin.onLoad({ filter: /\.tsx?$/ }, ({ path }) =>
+        later.has(path)
+          ? {
+              contents: `import ${JSON.stringify(main)};\n${readFileSync(path, 'utf8')}`,
+              loader: extname(path) === '.tsx' ? 'tsx' : 'ts',
+              resolveDir: dirname(path),
+            }
+          : undefined,
+      );
+    },
+  };
 }
 
 /**
@@ -163,14 +193,17 @@ const addMap: Plugin = {
   },
 };
 
-/** The names of the stylesheets: `kit`, and one for each chunk that the page loads and that has styles of its own. */
+/** The names of the stylesheets: `kit` with what the first visit needs, and one for each chunk that the page loads and that has styles of its own. */
 async function bundleStyles(outDir: string, { inputs, outputs }: Metafile) {
   const folder = (name: string) =>
     readdirSync(join(UI_DIR, name))
       .filter((file) => file.endsWith('.css'))
       .sort()
       .map((file) => join(UI_DIR, name, file));
-  const kit = [...folder('style').reverse(), ...folder('components')];
+  const parts = [...folder('style').reverse(), ...folder('components')];
+  const kit = [
+    ...new Set([...parts, ...stylesBelow(inputs, relative(process.cwd(), join(UI_DIR, 'main.tsx')))]),
+  ];
   const sheets = new Map([['kit', kit]]);
   for (const { entryPoint } of Object.values(outputs)) {
     if (!entryPoint?.endsWith('.tsx')) continue;
@@ -231,16 +264,6 @@ function scriptsBelow(
   return seen;
 }
 
-/** The scripts of the timeline, which most visits begin with: asked for together with the page. */
-function firstScreen(metafile: Metafile, outDir: string): Set<string> {
-  const [path] =
-    Object.entries(metafile.outputs).find(([, { entryPoint }]) =>
-      entryPoint?.endsWith('/timeline/timeline.tsx'),
-    ) ?? [];
-  if (path === undefined) throw new Error('the bundle lacks the timeline');
-  return scriptsBelow(metafile, relative(outDir, path), outDir);
-}
-
 /** By the name of the file that the page loads: the address of the style that comes with it. */
 function styleAddresses(names: readonly string[]): Record<string, string> {
   const addresses: Record<string, string> = {};
@@ -249,6 +272,16 @@ function styleAddresses(names: readonly string[]): Record<string, string> {
     if (screen && screen !== 'kit') addresses[screen] = `/${name}`;
   }
   return addresses;
+}
+
+/** What asks the first questions, by itself, so that it is there before everything else. Returns its name. */
+async function bundleEarly(outDir: string, files: Files): Promise<string> {
+  const result = await build({
+    ...SHARED_OPTIONS,
+    entryPoints: [join(UI_DIR, 'early', 'ask-early.ts')],
+    outdir: outDir,
+  });
+  return addHashed(files, 'ask-early', 'js', result.outputFiles[0]!.contents);
 }
 
 /** The worker knows every file of this version, and is another one as soon as any of them is. */

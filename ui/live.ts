@@ -14,6 +14,9 @@ export interface Live {
 /** A connection that is back sooner than this was not worth mentioning. */
 const MENTION_MS = 4000;
 
+/** The socket comes once the first photos had time to be drawn; what happens until then is asked for when it is up. */
+const START_MS = 1500;
+
 /** How long to wait before fetching the listening part of the page again. */
 const RETRY_MS = 10_000;
 
@@ -23,7 +26,7 @@ export function createLive(): Live {
   const listeners = new Set<{ event: string; listener: (payload: unknown) => void }>();
   const connectListeners = new Set<(hasMissed: boolean) => void>();
   let mentionTimer: ReturnType<typeof setTimeout> | undefined;
-  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let startTimer: ReturnType<typeof setTimeout> | undefined;
   let close: (() => void) | undefined;
   let wasConnected = false;
   let isStopped = false;
@@ -49,10 +52,10 @@ export function createLive(): Live {
     } catch (error) {
       // import() rejects with a TypeError when the file does not arrive.
       if (!(error instanceof TypeError)) throw error;
-      retryTimer = setTimeout(start, RETRY_MS);
+      startTimer = setTimeout(start, RETRY_MS);
     }
   };
-  void start();
+  startTimer = setTimeout(start, START_MS);
 
   return {
     isLost,
@@ -72,7 +75,7 @@ export function createLive(): Live {
     stop: () => {
       isStopped = true;
       clearTimeout(mentionTimer);
-      clearTimeout(retryTimer);
+      clearTimeout(startTimer);
       close?.();
     },
   };

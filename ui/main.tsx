@@ -1,13 +1,18 @@
 import { render } from 'preact';
 import { createApi, RequestProblem } from './api.ts';
 import { App, type Session } from './app.tsx';
+import { bringAlong } from './components/lazy.tsx';
 import { createPreferences } from './preferences.ts';
 import { createRouter, followLinks } from './router.ts';
+import { TimelineScreen } from './screens/timeline/timeline.tsx';
 import { findScreen } from './screens.ts';
 import { rememberScroll } from './scroll-memory.ts';
 import { createStore } from './store.ts';
 import { createToasts } from './toasts.ts';
 import { forgetPictures, startWorker } from './worker.ts';
+
+/** How long the page waits for who is here before it draws that it waits: mostly that is known by then. */
+const KNOWN_SOON_MS = 200;
 
 const preferences = createPreferences();
 const session = createStore<Session>({ kind: 'starting' });
@@ -41,6 +46,8 @@ async function start(): Promise<void> {
     // Better in English than not at all.
     if (!(error instanceof RequestProblem)) throw error;
   }
+  bringAlong('timeline', TimelineScreen);
+  await Promise.race([opening, new Promise((resolve) => setTimeout(resolve, KNOWN_SOON_MS))]);
   followLinks(router);
   rememberScroll(router);
   const parts = {

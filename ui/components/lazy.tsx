@@ -17,6 +17,11 @@ export interface LazyProps<Props> {
 /** What has arrived before is drawn at once. */
 const arrived = new Map<string, unknown>();
 
+/** For what came with the page itself: it is drawn at once, like all that has arrived before. */
+export function bringAlong<Props>(name: string, component: ComponentType<Props>): void {
+  arrived.set(name, component);
+}
+
 /** Draws a component that comes as a chunk of its own, with its style. */
 export function Lazy<Props extends object>({ name, load, props, waiting }: LazyProps<Props>) {
   const [, setTurn] = useState(0);

@@ -9,12 +9,15 @@ import { Banner } from './states.tsx';
 /** This browser has seen that the box is set up, and need not ask again. */
 const SET_UP_KEY = 'box-set-up';
 
+/** Photos first. */
+const LOOK_MS = 1500;
+
 /** What waits for the reader and is not pressing: the rest of setting up, a password that somebody else knows. */
 export function Reminders() {
   const { api, user } = useMember();
   const [isUnfinished, setIsUnfinished] = useState(false);
   useEffect(() => {
-    if (!user.isAdmin || localStorage.getItem(SET_UP_KEY) === user.id) return;
+    if (!user.isAdmin || localStorage.getItem(SET_UP_KEY) === user.id) return undefined;
     const look = async () => {
       try {
         const isOpen = await isSetupOpen(api);
@@ -25,7 +28,8 @@ export function Reminders() {
         if (!(error instanceof RequestProblem)) throw error;
       }
     };
-    void look();
+    const timer = setTimeout(look, LOOK_MS);
+    return () => clearTimeout(timer);
   }, [api, user.id, user.isAdmin]);
   return (
     <div class="reminders">

@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { type KeptLayouts, type PlacedGroup, placeGroups } from '../grid-places.ts';
 import { MAX_PAGE_PX, shiftWindow } from '../grid-shift.ts';
 import type { PhotoGroup } from '../photo-source.ts';
@@ -6,6 +6,9 @@ import type { PhotoGroup } from '../photo-source.ts';
 /** How far beyond the screen tiles are drawn, and in what steps scrolling is noticed. */
 const AHEAD_PX = 900;
 const STEP_PX = 300;
+
+/** The first photos are those on the screen; what is beyond it is drawn this much later, while they are looked at. */
+const FIRST_MS = 250;
 
 interface View {
   widthPx: number;
@@ -52,6 +55,8 @@ export function useGridWindow(
   const now = useRef({ basePx, totalPx });
   now.current = { basePx, totalPx };
 
+  const aheadPx = useRef(0);
+
   const screenTop = useCallback(() => {
     const box = grid.current?.getBoundingClientRect();
     return box ? now.current.basePx - box.top : 0;
@@ -64,8 +69,8 @@ export function useGridWindow(
     const steppedPx = Math.floor(topPx / STEP_PX) * STEP_PX;
     const next: View = {
       widthPx: Math.floor(element.clientWidth),
-      fromPx: steppedPx - AHEAD_PX,
-      toPx: steppedPx + STEP_PX + window.innerHeight + AHEAD_PX,
+      fromPx: steppedPx - aheadPx.current,
+      toPx: steppedPx + STEP_PX + window.innerHeight + aheadPx.current,
       basePx: shiftWindow(now.current.basePx, topPx, now.current.totalPx),
     };
     setView((before) =>
@@ -87,6 +92,16 @@ export function useGridWindow(
       window.removeEventListener('resize', measure);
     };
   }, [grid, measure]);
+
+  const isThere = placed.some(({ layout }) => layout);
+  useEffect(() => {
+    if (!isThere) return undefined;
+    const timer = setTimeout(() => {
+      aheadPx.current = AHEAD_PX;
+      measure();
+    }, FIRST_MS);
+    return () => clearTimeout(timer);
+  }, [isThere, measure]);
 
   // The element now begins elsewhere; the reader goes on looking at the same photos.
   const drawnBase = useRef(0);

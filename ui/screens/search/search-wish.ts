@@ -1,6 +1,5 @@
-import type { Query } from '../../api.ts';
-import { queryText } from '../../api.ts';
 import type { SearchRequest } from '../../calls/search.ts';
+import { type Query, queryText } from '../../query.ts';
 
 /** What somebody looks for. Kept in the address, so that a search can be reloaded, gone back to and sent. */
 export interface SearchWish {

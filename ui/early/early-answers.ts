@@ -1,0 +1,38 @@
+/** Asked before the page's own script was there: when, and the answer; undefined when it was a refusal. */
+interface EarlyAnswer {
+  askedAtMs: number;
+  response: Promise<Response | undefined>;
+}
+
+declare global {
+  interface Window {
+    /** By address; filled by ask-early.ts, a script of its own. */
+    earlyAnswers?: Map<string, EarlyAnswer>;
+  }
+}
+
+/** An answer that nobody has taken by then describes a box that may have changed. */
+const FRESH_MS = 10_000;
+
+/** Asks for an address of the box now, for whoever needs it soon. */
+export function askEarly(address: string): Promise<Response | undefined> {
+  const response = fetch(address, { credentials: 'same-origin' }).then(
+    (answer) => (answer.ok ? answer : undefined),
+    // Whoever needs the answer asks again and says that the box is away.
+    () => undefined,
+  );
+  window.earlyAnswers ??= new Map();
+  window.earlyAnswers.set(address, { askedAtMs: performance.now(), response });
+  return response;
+}
+
+/**
+ * The answer to what was asked early, once; undefined when it was not asked, or too long ago. It resolves to undefined
+ * when the box refused or did not answer: then ask again.
+ */
+export function takeEarly(address: string): Promise<Response | undefined> | undefined {
+  if (typeof window === 'undefined') return undefined;
+  const early = window.earlyAnswers?.get(address);
+  window.earlyAnswers?.delete(address);
+  return early && performance.now() - early.askedAtMs < FRESH_MS ? early.response : undefined;
+}
