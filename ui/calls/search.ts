@@ -1,6 +1,6 @@
 import type { AssetResponse } from '#contract/assets';
 import type { PersonResponse } from '#contract/people';
-import type { Explore, SearchFilters, SearchResponse } from '#contract/search';
+import type { Explore, PlaceResponse, SearchFilters, SearchResponse } from '#contract/search';
 import type { TagResponse } from '#contract/tags';
 import type { Api } from '../api.ts';
 import { listTags } from './assets.ts';
@@ -60,4 +60,9 @@ export async function readSearchNames(api: Api): Promise<SearchNames> {
     list('camera-model'),
   ]);
   return { people, tags, cities, states, countries, makes, models };
+}
+
+/** Places of the world whose name begins like this, whether there are photos of them or not; what is meant most first. */
+export function findPlaces(api: Api, name: string): Promise<PlaceResponse[]> {
+  return api.get('/search/places', { name });
 }

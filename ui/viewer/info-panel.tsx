@@ -11,7 +11,8 @@ import { text } from '../text.ts';
 import { useAction } from '../use-action.ts';
 import { Fact } from './fact.tsx';
 import { AlbumsOf, CopiesOf, PeopleOf } from './info-lists.tsx';
-import { cameraWords, fileWords, placeWords } from './info-words.ts';
+import { cameraWords, fileWords } from './info-words.ts';
+import { PlaceOf } from './place-of.tsx';
 
 export interface InfoPanelProps {
   asset: AssetDetails;
@@ -62,7 +63,7 @@ export function InfoPanel({ asset, areFacesShown, onFaces, onChange, onClose }: 
         title={words.where}
         action={isOwn ? { words: words.changePlace, run: () => setOpen('place') } : undefined}
       >
-        <Place asset={asset} />
+        <PlaceOf exif={exif} />
       </Fact>
       <PeopleOf asset={asset} areFacesShown={areFacesShown} onFaces={onFaces} />
       {member ? <AlbumsOf assetId={asset.id} /> : null}
@@ -117,21 +118,6 @@ export function InfoPanel({ asset, areFacesShown, onFaces, onChange, onClose }: 
         />
       ) : null}
     </aside>
-  );
-}
-
-function Place({ asset: { exifInfo } }: { asset: AssetDetails }) {
-  const [first, ...rest] = placeWords(exifInfo);
-  if (first === undefined) return <p class="info-more">{text.viewer.noPlace}</p>;
-  return (
-    <>
-      <p>{first}</p>
-      {rest.map((line) => (
-        <p key={line} class="info-more">
-          {line}
-        </p>
-      ))}
-    </>
   );
 }
 

@@ -1,6 +1,5 @@
 import './places.css';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { worldFile } from 'world-map';
 import { RequestProblem } from '../../api.ts';
 import { useMember } from '../../app-context.ts';
 import { readMarkers } from '../../calls/markers.ts';
@@ -8,9 +7,12 @@ import { Field } from '../../components/field.tsx';
 import { Page } from '../../components/page.tsx';
 import { PhotoView } from '../../components/photo-view.tsx';
 import { EmptyState, ErrorState, LoadedView, Skeleton } from '../../components/states.tsx';
-import { boxText, fitView, type MapSize, type MapView, viewOf } from '../../map/mercator.ts';
-import { readWorld, type World } from '../../map/world.ts';
+import { readCoordinates } from '../../coordinates.ts';
+import { loadWorld } from '../../map/load-world.ts';
+import { boxText, fitView, type MapSize, type MapView, viewOf, xOf, yOf } from '../../map/mercator.ts';
+import type { World } from '../../map/world.ts';
 import { grouped } from '../../numbers.ts';
+import type { ScreenProps } from '../../screens.ts';
 import { text } from '../../text.ts';
 import { TIMELINE_ACTIONS } from '../../use-asset-actions.tsx';
 import { useLoad } from '../../use-load.ts';
@@ -24,18 +26,20 @@ const REST_MS = 500;
 /** While photos arrive, they are drawn again at most this often. */
 const DRAW_EVERY_MS = 250;
 
+/** How wide the world is when one place is looked at: about 60 km on a phone. */
+const NEAR_PX = 256 * 2 ** 9;
+
 /** With fewer there is nothing to look for. */
 const MANY_TOWNS = 8;
 const MOST_TOWNS = 200;
 
-/** Where photos were taken: a map, the places on it, and the photos of the part that is seen. */
-export function Places() {
+/** Where photos were taken: a map, the places on it, and the photos of the part that is seen. `?at=47.42,10.98` begins there. */
+export function Places({ query }: ScreenProps) {
   const { api } = useMember();
-  const world = useLoad(
-    async () => readWorld(await api.getPageFile(new URL(worldFile, import.meta.url))),
-    [api],
-  );
+  const world = useLoad(() => loadWorld(api), [api]);
   const { markers, turn, isDone, problem, retry } = useMarkers();
+  const asked = query.get('at') ?? '';
+  const at = useMemo(() => readCoordinates(asked), [asked]);
   const words = text.places;
   const count = markers.count();
   const lead = count > 0 ? words.lead(count, markers.towns().length) : isDone ? undefined : words.counting;
@@ -47,7 +51,7 @@ export function Places() {
         <EmptyState icon="places" title={words.emptyTitle} words={words.empty} />
       ) : (
         <LoadedView load={world} skeleton={<Skeleton kind="tiles" count={1} />}>
-          {(value) => <PhotoMap world={value} markers={markers} turn={turn} isDone={isDone} />}
+          {(value) => <PhotoMap world={value} markers={markers} turn={turn} isDone={isDone} at={at} />}
         </LoadedView>
       )}
     </Page>
@@ -101,9 +105,11 @@ interface PhotoMapProps {
   markers: Markers;
   turn: number;
   isDone: boolean;
+  /** Where to begin; absent for all photos. */
+  at: { latitude: number; longitude: number } | undefined;
 }
 
-function PhotoMap({ world, markers, turn, isDone }: PhotoMapProps) {
+function PhotoMap({ world, markers, turn, isDone, at }: PhotoMapProps) {
   const size = useRef<MapSize>({ widthPx: 0, heightPx: 0 });
   const [view, setView] = useState<MapView>({ x: 0.5, y: 0.4, worldPx: 1 });
   const hasMoved = useRef(false);
@@ -119,6 +125,11 @@ function PhotoMap({ world, markers, turn, isDone }: PhotoMapProps) {
     },
     [showAll],
   );
+  useEffect(() => {
+    if (!at) return;
+    hasMoved.current = true;
+    setView(fitView({ x: xOf(at.longitude), y: yOf(at.latitude), worldPx: NEAR_PX }, size.current));
+  }, [at]);
   // As long as nobody has moved the map, it shows all that has arrived.
   useEffect(() => {
     if (!hasMoved.current && size.current.widthPx > 0) showAll();
@@ -146,7 +157,7 @@ function PhotoMap({ world, markers, turn, isDone }: PhotoMapProps) {
         />
         <TownList
           towns={towns}
-          onChoose={({ x, y }) => onChange((_, place) => fitView({ x, y, worldPx: 256 * 2 ** 9 }, place))}
+          onChoose={({ x, y }) => onChange((_, place) => fitView({ x, y, worldPx: NEAR_PX }, place))}
         />
       </div>
       <p class="places-covers">{words.covers}</p>

@@ -1,7 +1,7 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { pictureUrl } from '../../api.ts';
 import { IconButton } from '../../components/icon-button.tsx';
-import { createWorldPainter } from '../../map/draw-world.ts';
+import { MapCanvas, useSize } from '../../map/map-canvas.tsx';
 import { type MapSize, type MapView, zoomAt } from '../../map/mercator.ts';
 import { STEP, useMapHands } from '../../map/use-map-hands.ts';
 import type { World } from '../../map/world.ts';
@@ -29,39 +29,13 @@ const INTO = 4;
 /** The world with photos on it. */
 export function WorldMap({ world, markers, turn, view, onSize, onChange, onShowAll }: WorldMapProps) {
   const place = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const [size, setSize] = useState<MapSize>({ widthPx: 0, heightPx: 0 });
-  const paint = useMemo(() => createWorldPainter(world), [world]);
-  const theme = useTheme();
+  const size = useSize(place);
   const { onKeyDown } = useMapHands(place, onChange);
   const words = text.places;
 
   useEffect(() => {
-    const element = place.current;
-    if (!element) return undefined;
-    const observer = new ResizeObserver(() => {
-      const now = { widthPx: element.clientWidth, heightPx: element.clientHeight };
-      setSize(now);
-      onSize(now);
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [onSize]);
-  useEffect(() => {
-    const element = canvas.current;
-    if (!element || size.widthPx === 0) return undefined;
-    const frame = requestAnimationFrame(() => {
-      const style = getComputedStyle(element);
-      const colour = (name: string) => style.getPropertyValue(`--map-${name}`);
-      paint(element, view, size, {
-        sea: colour('sea'),
-        land: colour('land'),
-        coast: colour('coast'),
-        border: colour('border'),
-      });
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [paint, view, size, theme]);
+    if (size.widthPx > 0) onSize(size);
+  }, [onSize, size]);
   const clusters = useMemo(
     () => (size.widthPx === 0 ? [] : markers.cluster(view, size).slice(0, MOST_CLUSTERS)),
     [markers, turn, view, size],
@@ -79,7 +53,7 @@ export function WorldMap({ world, markers, turn, view, onSize, onChange, onShowA
         tabIndex={0}
         onKeyDown={onKeyDown}
       >
-        <canvas ref={canvas} />
+        <MapCanvas world={world} view={view} size={size} />
         {clusters.map((cluster) => (
           <ClusterPicture
             key={cluster.key}
@@ -139,21 +113,4 @@ function ClusterPicture({ cluster, size, onChoose }: ClusterPictureProps) {
       {count > 1 ? <span class="map-count">{grouped(count)}</span> : null}
     </button>
   );
-}
-
-/** Changes when the page turns light or dark, so that what is painted follows. */
-function useTheme(): number {
-  const [turn, setTurn] = useState(0);
-  useEffect(() => {
-    const note = () => setTurn((before) => before + 1);
-    const query = matchMedia('(prefers-color-scheme: dark)');
-    query.addEventListener('change', note);
-    const observer = new MutationObserver(note);
-    observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-    return () => {
-      query.removeEventListener('change', note);
-      observer.disconnect();
-    };
-  }, []);
-  return turn;
 }

@@ -49,8 +49,9 @@ export const actions: typeof source = {
   },
   placePicker: {
     title: 'Wo war das?',
-    find: 'Ort finden, an dem Sie Fotos haben',
-    empty: 'Noch kennt keines Ihrer Fotos einen Ort.',
+    find: 'Name eines Ortes',
+    own: 'Hier haben Sie Fotos',
+    unknown: 'Kein Ort dieses Namens. Ein größerer in der Nähe oder die Karte führt auch dorthin.',
     coordinates: 'Oder Breite und Länge',
     coordinatesHint: 'Wie Karten sie zeigen: 47.42, 10.98',
     wrong: 'Nötig sind zwei Zahlen, Breite von -90 bis 90 und Länge von -180 bis 180.',

@@ -18,6 +18,10 @@ export const places = {
   hereEmptyTitle: 'Keine Fotos in diesem Teil der Karte',
   hereEmpty: 'Verschiebe die Karte oder wähle einen Ort aus der Liste.',
   showHere: 'Fotos von hier zeigen',
+  pick: {
+    map: 'Karte. Pfeiltasten verschieben sie, Plus und Minus ändern ihre Größe, die Eingabetaste setzt die Nadel in die Mitte.',
+    hint: 'Ein Klick auf die Karte setzt die Nadel dorthin.',
+  },
   covers:
     'Die Karte liegt in der Box und fragt niemanden im Internet. Sie zeigt die Küsten und Ländergrenzen der ganzen Welt (Natural Earth, 1 : 50 Millionen), ohne Straßen und sehr kleine Inseln.',
   emptyTitle: 'Noch kennt kein Foto seinen Ort',

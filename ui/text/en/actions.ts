@@ -50,8 +50,9 @@ export const actions = {
   },
   placePicker: {
     title: 'Where was this?',
-    find: 'Find a place where you have photos',
-    empty: 'None of your photos know a place yet.',
+    find: 'Name of a place',
+    own: 'You have photos here',
+    unknown: 'No place of this name. A larger one nearby, or the map, leads there too.',
     coordinates: 'Or latitude and longitude',
     coordinatesHint: 'As maps show them: 47.42, 10.98',
     wrong: 'Two numbers are needed, latitude from -90 to 90 and longitude from -180 to 180.',

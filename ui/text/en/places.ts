@@ -26,6 +26,10 @@ export const places = {
   hereEmptyTitle: 'No photos in this part of the map',
   hereEmpty: 'Move the map, or choose a place from the list.',
   showHere: 'Show the photos here',
+  pick: {
+    map: 'Map. Arrow keys move it, plus and minus change its size, Enter puts the pin in its middle.',
+    hint: 'Click on the map to put the pin there.',
+  },
   covers:
     'The map is kept in the box and asks nobody on the internet. It shows the coasts and the borders of countries of the whole world (Natural Earth, 1 : 50 million), without streets and very small islands.',
   emptyTitle: 'No photo knows its place yet',

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { findBarriers } from './find-barriers.ts';
+import { type OpenPage, openPage } from './open-page.ts';
+
+// One box and one browser for all tests of this file: they look at the same few photos.
+let url: string;
+let page: Page;
+let ask: OpenPage['ask'];
+const ids = new Map<string, string>();
+const ends: (() => unknown)[] = [];
+
+/** Nothing that has to be scrolled sideways on a phone, and no barrier. */
+async function isOpenToAll(what: string): Promise<void> {
+  assert.deepEqual(await findBarriers(page), [], what);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.waitForFunction(
+    () => document.documentElement.scrollWidth <= document.documentElement.clientWidth,
+  );
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+before(async () => {
+  const opened = await openPage({ after: (end: () => unknown) => ends.push(end) } as never, {
+    viewport: { width: 1280, height: 800 },
+  });
+  ({ url, page, ask } = opened);
+  page.setDefaultTimeout(20_000);
+  for (const [index, [name, takenAt]] of [
+    ['new.jpg', '2025:07:05 12:30:00'],
+    ['day-one.jpg', '2023:03:04 12:00:00'],
+    ['day-two.jpg', '2023:03:05 12:00:00'],
+    ['again.jpg', '2023:03:05 13:00:00'],
+  ].entries())
+    ids.set(name!, await opened.addPhoto(name!, takenAt!, index + 1));
+});
+
+after(async () => {
+  for (const end of ends) await end();
+});
+
+test('the calendar leads to a day of the timeline by keyboard and by mouse', async () => {
+  await page.goto(`${url}/calendar`);
+  await page.getByRole('heading', { name: '2023 3 photos' }).waitFor();
+  await page.getByRole('table', { name: 'March' }).first().waitFor();
+  await isOpenToAll('calendar');
+  await page.getByRole('link', { name: '4 March 2023, 1 photo' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${url}/?day=2023-03-05`);
+  // The latest of that day has the focus.
+  await page.waitForFunction((id) => document.activeElement?.id.includes(id), ids.get('again.jpg')!);
+  await page.goBack();
+  await page.getByRole('link', { name: '5 July 2025, 1 photo' }).click();
+  await page.waitForFunction((id) => document.activeElement?.id.includes(id), ids.get('new.jpg')!);
+});
+
+test('a photo gets a place by its name and by a click on the map, and is shown on the map', async () => {
+  const id = ids.get('new.jpg')!;
+  const read = async () =>
+    (await ask<{ exifInfo: { latitude: number; longitude: number; city: string } }>('GET', `/assets/${id}`))
+      .exifInfo;
+  await page.goto(`${url}/photos/${id}`);
+  await page.locator('img.stage-shown').first().waitFor();
+  await page.keyboard.press('i');
+  const panel = page.getByRole('complementary', { name: 'About this photo' });
+  await panel.getByText('The photo does not know where it was taken.').waitFor();
+  await panel.getByRole('button', { name: 'Change place' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Where was this?' });
+  await dialog.getByLabel('Name of a place').fill('qqqq');
+  await dialog.getByText('No place of this name.').waitFor();
+  await dialog.getByLabel('Name of a place').fill('zurich');
+  await dialog.getByRole('button', { name: /^Zürich Zurich, Switzerland/ }).waitFor();
+  await dialog.getByRole('group', { name: /^Map/ }).locator('canvas').waitFor();
+  await isOpenToAll('choosing a place');
+  await dialog.getByRole('button', { name: /^Zürich Zurich, Switzerland/ }).click();
+  await panel.getByText('47.36667, 8.55000').waitFor();
+  assert.equal((await read()).latitude, 47.36667);
+
+  await panel.getByRole('button', { name: 'Change place' }).click();
+  const map = dialog.getByRole('group', { name: /^Map/ });
+  await map.locator('.map-pin').waitFor();
+  const box = (await map.boundingBox())!;
+  await map.click({ position: { x: box.width / 2 - 40, y: box.height / 2 } });
+  await page.waitForFunction(() => {
+    const fields = [...document.querySelectorAll<HTMLInputElement>('dialog.dialog input')];
+    return fields.some(({ value }) => /^47\.\d+, 8\.1/.test(value));
+  });
+  // By keyboard: the pin goes to the middle, which the arrow keys have moved to the east again.
+  await map.focus();
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.waitForFunction(
+    async (path) =>
+      ((await (await fetch(path)).json()) as { exifInfo: { longitude: number } }).exifInfo.longitude > 10,
+    `/api/assets/${id}`,
+  );
+
+  const { latitude, longitude } = await read();
+  await panel.getByRole('link', { name: 'Show on the map' }).click();
+  await page.waitForURL(`${url}/places?at=${latitude},${longitude}`);
+  await page.getByRole('button', { name: /^1 photo/ }).waitFor();
+  await page.getByRole('link', { name: /^Photo, / }).waitFor();
+});
