@@ -13,17 +13,19 @@ function refusal(status: number, body: string): RequestProblem {
 }
 
 test('a refused request speaks in the words of the server', () => {
-  const problem = refusal(401, '{"message":"Incorrect email or password","statusCode":401}');
-  assert.equal(problem.message, 'Incorrect email or password');
-  assert.equal(problem.status, 401);
+  const problem = refusal(400, '{"message":"You share with this person already.","code":"partner_exists"}');
+  assert.equal(problem.message, 'You share with this person already.');
+  assert.equal(problem.status, 400);
+  assert.equal(problem.code, 'partner_exists');
 });
 
 test('a refused form names what is wrong with it', () => {
   const body = JSON.stringify({
     message: 'Validation failed',
+    code: 'validation',
     errors: [{ path: ['email'], message: 'email must be an e-mail address' }],
   });
-  assert.equal(refusal(400, body).message, 'Validation failed: email must be an e-mail address');
+  assert.equal(refusal(400, body).message, 'The box does not accept this: e-mail address.');
 });
 
 test('an error page of something in between does not reach the reader as markup', () => {

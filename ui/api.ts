@@ -1,10 +1,11 @@
 import type { UserAdminResponse } from '#contract/users';
 import { takeEarly } from './early/early-answers.ts';
 import { asGuest } from './guest.ts';
+import { problemWords } from './problem-words.ts';
 import { type Query, queryText } from './query.ts';
 import { text } from './text.ts';
 
-/** A request that failed. `message` is what the person reads: the server's words, or ours when it was silent. */
+/** A request that failed. `message` is what the person reads: the server's words in the page's language, or ours when it was silent. */
 export class RequestProblem extends Error {
   /** HTTP status; 0 when no answer came at all. */
   readonly status: number;
@@ -187,7 +188,7 @@ export function playbackUrl(id: string): string {
   return asGuest(`/api/assets/${id}/video/playback`);
 }
 
-/** Reads an answer of the server: its value, or a RequestProblem in its own words. */
+/** Reads an answer of the server: its value, or a RequestProblem in words for the reader. */
 export function readAnswer<T>(status: number, answer: string): T {
   let value: unknown;
   try {
@@ -201,20 +202,6 @@ export function readAnswer<T>(status: number, answer: string): T {
   const code = (value as { code?: unknown } | null | undefined)?.code;
   const words = problemWords(value) ?? text.kit.unexpectedAnswer(status);
   throw new RequestProblem(status, words, typeof code === 'string' ? code : undefined);
-}
-
-function problemWords(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { message, errors } = value as { message?: unknown; errors?: unknown };
-  // A refused form says which field is wrong in `errors`; its `message` alone would not help.
-  const details = Array.isArray(errors)
-    ? errors.flatMap((entry: { message?: unknown }) =>
-        typeof entry?.message === 'string' ? [entry.message] : [],
-      )
-    : [];
-  if (Array.isArray(message)) return message.join('. ');
-  if (typeof message !== 'string' || message === '') return undefined;
-  return details.length > 0 ? `${message}: ${details.join('. ')}` : message;
 }
 
 /** XMLHttpRequest, because fetch cannot tell how much of a body has left. */

@@ -1,11 +1,12 @@
 import { access, constants, realpath } from 'node:fs/promises';
 import { normalize, resolve } from 'node:path';
 import type { MarkedFolder } from '#catalog/libraries';
+import type { Reason, ReasonCode } from '#contract/problem-reasons';
 import { readMarker } from '#storage/folder-marker';
 import type { GatewayParts } from './parts.ts';
 
-/** A folder that may be read, with its marker; or why not, as the end of a sentence. */
-export type CheckedFolder = { path: string; marker: MarkedFolder } | { path: string; fault: string };
+/** A folder that may be read, with its marker; or why not. */
+export type CheckedFolder = { path: string; marker: MarkedFolder } | { path: string; fault: Reason };
 
 /** A folder that is in some library already. */
 export interface TakenFolder {
@@ -24,21 +25,20 @@ export async function checkImportPath(
   taken: readonly TakenFolder[],
 ): Promise<CheckedFolder> {
   const path = normalize(given).replace(/(?<=.)\/+$/, '');
-  const refuse = (fault: string): CheckedFolder => ({ path, fault });
+  const refuse = (why: ReasonCode, details: Record<string, string> = {}): CheckedFolder => ({
+    path,
+    fault: { ...details, why },
+  });
   const roots = config.externalDirs ?? [];
-  if (!given.startsWith('/') || /[\0-\x1f]/.test(given))
-    return refuse('write it out from the top, like /media/photos.');
-  if (roots.length === 0)
-    return refuse(
-      'this box has not been allowed to read other folders. Whoever set it up can name them in SHOEBOX_EXTERNAL.',
-    );
+  if (!given.startsWith('/') || /[\0-\x1f]/.test(given)) return refuse('folder_not_absolute');
+  if (roots.length === 0) return refuse('folder_none_allowed');
   const realRoots = await Promise.all(roots.map(realOrSame));
   if (![...roots, ...realRoots].some((root) => isInside(path, root)))
-    return refuse(`this box may only read folders below ${roots.join(' and ')} (SHOEBOX_EXTERNAL).`);
+    return refuse('folder_not_allowed', { allowed: roots.join(', ') });
   const pool = await realOrSame(resolve(layout.poolDir));
-  if (isInside(path, pool) || isInside(pool, path)) return refuse('the box keeps its own photos there.');
+  if (isInside(path, pool) || isInside(pool, path)) return refuse('folder_of_pool');
   const other = taken.find((folder) => isInside(path, folder.path) || isInside(folder.path, path));
-  if (other) return refuse(`it is in the library ${other.name} already, as ${other.path}.`);
+  if (other) return refuse('folder_taken', { library: other.name, taken: other.path });
   try {
     const marker = await readMarker(path);
     if (marker) {
@@ -49,13 +49,11 @@ export async function checkImportPath(
     const real = await realOrSame(path);
     // Where a link leads is told only where this box may read anyway.
     if (real !== path && realRoots.some((root) => isInside(real, root)))
-      return refuse(`a link leads from there to another place. Use ${real}.`);
-    return refuse(
-      real === path ? 'there is no such folder. Is its drive connected?' : 'a link leads out of it.',
-    );
+      return refuse('folder_link', { real });
+    return refuse(real === path ? 'folder_missing' : 'folder_link_outside');
   } catch (error) {
     if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error;
-    return refuse('the box may not read it, or its drive does not answer.');
+    return refuse('folder_unreadable');
   }
 }
 

@@ -30,7 +30,7 @@ type AlbumNews = { albumId: string; by: { id: string; name: string }; userIds: r
 
 /** Tells people that an album was shared with them. */
 export const notifyInvited = (parts: GatewayParts, { albumId, by, userIds }: AlbumNews): Promise<void> =>
-  notifyOfAlbum(parts, albumId, userIds, 'AlbumInvite', (name) => ({
+  notifyOfAlbum(parts, { albumId, by, userIds }, 'AlbumInvite', (name) => ({
     title: `${by.name} shared an album with you`,
     description: name,
   }));
@@ -44,7 +44,7 @@ export const notifyAdded = (
     .listMembers([albumId])
     .map(({ userId }) => userId)
     .filter((userId) => userId !== by.id);
-  return notifyOfAlbum(parts, albumId, userIds, 'AlbumUpdate', (name) => ({
+  return notifyOfAlbum(parts, { albumId, by, userIds }, 'AlbumUpdate', (name) => ({
     title: 'New photos in an album',
     description: `${by.name} added to ${name}`,
   }));
@@ -52,8 +52,7 @@ export const notifyAdded = (
 
 async function notifyOfAlbum(
   parts: GatewayParts,
-  albumId: string,
-  userIds: readonly string[],
+  { albumId, by, userIds }: AlbumNews,
   type: 'AlbumInvite' | 'AlbumUpdate',
   words: (albumName: string) => { title: string; description: string },
 ): Promise<void> {
@@ -67,7 +66,8 @@ async function notifyOfAlbum(
       type,
       level: 'info',
       ...words(name),
-      data: { albumId },
+      // For a page that says it in another language.
+      data: { albumId, albumName: name, byName: by.name },
       about: albumId,
       now,
     });

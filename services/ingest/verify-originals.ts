@@ -1,4 +1,5 @@
 import type { AssetFiles } from '#catalog/findings';
+import { ORIGINAL_PROBLEMS, type OriginalProblemCode } from '#contract/asset-problems';
 import type { IngestParts } from './parts.ts';
 import { checksumOnDrive } from './verify-original.ts';
 import { warnOfOriginal } from './warn-admins.ts';
@@ -9,20 +10,12 @@ const VERIFY_EVERY_MS = 30 * 24 * 3600_000;
 const RETRY_MS = 6 * 3600_000;
 
 /** What a photo's page says when its original is not what it should be. */
-export const ORIGINAL_MISSING = {
-  code: 'original_missing',
-  message:
-    'The file of this photo is no longer on the drive. Upload it again from your phone if you still have it.',
-};
-const ORIGINAL_UNREADABLE = {
-  code: 'original_unreadable',
-  message: 'The drive could not read this photo. Look at the drives page.',
-};
-const ORIGINAL_DAMAGED = {
-  code: 'original_damaged',
-  message:
-    'This photo is no longer what was uploaded: the drive has damaged it. Upload it again from your phone if you still have it.',
-};
+export interface OriginalProblem {
+  code: OriginalProblemCode;
+  message: string;
+}
+const describe = (code: OriginalProblemCode): OriginalProblem => ({ code, message: ORIGINAL_PROBLEMS[code] });
+export const ORIGINAL_MISSING = describe('original_missing');
 
 /**
  * Re-reads originals that are due, one after the other, until none is due or `isBusy` says that somebody
@@ -45,7 +38,7 @@ export async function verifyOriginals(
 async function verifyOne(parts: IngestParts, asset: AssetFiles, signal: AbortSignal): Promise<void> {
   const { layout, log } = parts;
   const assetId = asset.id;
-  const fail = (problem: typeof ORIGINAL_MISSING) => {
+  const fail = (problem: OriginalProblem) => {
     const ids = parts.transact(() => {
       parts.findings.recordProblem({ assetId, ...problem, now: parts.now() });
       parts.findings.postponeVerify({ assetId, dueAt: parts.now() + RETRY_MS });
@@ -60,12 +53,12 @@ async function verifyOne(parts: IngestParts, asset: AssetFiles, signal: AbortSig
     if (signal.aborted) return;
     log.error({ err: error, assetId }, 'original could not be re-read');
     const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    fail(isGone ? ORIGINAL_MISSING : ORIGINAL_UNREADABLE);
+    fail(isGone ? ORIGINAL_MISSING : describe('original_unreadable'));
     return;
   }
   if (checksum !== asset.checksum) {
     log.error({ assetId }, 'original differs from what was uploaded');
-    fail(ORIGINAL_DAMAGED);
+    fail(describe('original_damaged'));
     return;
   }
   parts.transact(() =>

@@ -93,7 +93,7 @@ test('the receipt says what was already there and why a file was refused', async
   await page.getByText('Some did not arrive').waitFor();
   await page.getByText('3 already there').waitFor();
   await page.getByText('1 failed').waitFor();
-  await page.getByText('Unsupported file type letter.docx').waitFor();
+  await page.getByText('letter.docx is neither a photo nor a video that the box knows.').waitFor();
   assert.equal(await page.getByText(/\d stored/).count(), 0);
 });
 

@@ -12,6 +12,7 @@ import { memories } from './de/memories.ts';
 import { people } from './de/people.ts';
 import { photos } from './de/photos.ts';
 import { places } from './de/places.ts';
+import { problems } from './de/problems.ts';
 import { search } from './de/search.ts';
 import { settings } from './de/settings.ts';
 import { phones, setup } from './de/setup.ts';
@@ -40,6 +41,7 @@ export const de: typeof en = {
   people,
   photos,
   places,
+  problems,
   search,
   settings,
   setup,

@@ -12,6 +12,7 @@ import { memories } from './en/memories.ts';
 import { people } from './en/people.ts';
 import { photos } from './en/photos.ts';
 import { places } from './en/places.ts';
+import { problems } from './en/problems.ts';
 import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
 import { phones, setup } from './en/setup.ts';
@@ -39,6 +40,7 @@ export const en = {
   people,
   photos,
   places,
+  problems,
   search,
   settings,
   setup,

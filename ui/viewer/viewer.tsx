@@ -7,6 +7,7 @@ import type { SelectionAction } from '../components/selection-bar.tsx';
 import { Toaster } from '../components/toaster.tsx';
 import { dateWords } from '../dates.ts';
 import { findAsset, findNeighbours, type PhotoSource } from '../photo-source.ts';
+import { assetProblemWords } from '../problem-words.ts';
 import { createSelection } from '../selection.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
@@ -198,7 +199,7 @@ export function Viewer({ source, assetId, can, actions: own = NONE, onMove, onCl
           {problem ? <p>{problem}</p> : null}
           {asset?.problem ? (
             <p>
-              {text.viewer.problem} {asset.problem.message}
+              {text.viewer.problem} {assetProblemWords(asset.problem)}
             </p>
           ) : null}
         </div>

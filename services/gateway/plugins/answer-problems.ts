@@ -6,7 +6,7 @@ import { ValidationProblem } from './validate.ts';
 
 /**
  * Turns whatever a handler throws into the error body of contract §7.1: words for 3.x and 2.7 clients, the
- * request's id in body and header. What is not a Problem is a bug: logged once with its stack, answered 500.
+ * request's id in body and header, code and details for a page that speaks another language. What is not a Problem is a bug: logged once with its stack, answered 500.
  */
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler(answerError);
@@ -44,6 +44,7 @@ function send(request: FastifyRequest, reply: FastifyReply, problem: Problem): F
       statusCode: problem.status,
       correlationId: request.id,
       code: problem.code,
+      ...(Object.keys(problem.details).length > 0 ? { details: problem.details } : {}),
       ...(problem instanceof ValidationProblem ? { errors: problem.faults } : {}),
     });
 }

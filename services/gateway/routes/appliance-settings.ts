@@ -40,7 +40,7 @@ export function applianceSettingRoutes(app: GatewayApp, parts: GatewayParts): vo
       const field = find(key);
       if (!field) throw new Problem('setting_unknown', { key });
       const fault = findSettingFault(field, value);
-      if (fault !== undefined) throw new Problem('setting_value', { fault });
+      if (fault) throw new Problem('setting_value', { ...fault });
       await writer.settings.patchSystemConfig({ leaves: { [key]: value }, now: now() });
       events.toAll('on_config_update');
       return { ...field, value };

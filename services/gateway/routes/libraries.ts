@@ -58,7 +58,8 @@ export function libraryRoutes(app: GatewayApp, parts: GatewayParts): void {
       const own = importPaths.map((path) => ({ name, path }));
       const checked = await checkImportPath(parts, given, [...taken, ...own]);
       if ('marker' in checked) marked.push(checked.marker);
-      else if (!known.includes(checked.path)) throw new Problem('library_folder', { ...checked });
+      else if (!known.includes(checked.path))
+        throw new Problem('library_folder', { path: checked.path, ...checked.fault });
       importPaths.push(checked.path);
     }
     return { importPaths, marked };
@@ -194,7 +195,7 @@ export function libraryRoutes(app: GatewayApp, parts: GatewayParts): void {
       for (const importPath of body.importPaths ?? []) {
         const checked = await checkImportPath(parts, importPath, [...taken, ...own]);
         if ('fault' in checked) {
-          const { message } = new Problem('library_folder', { ...checked });
+          const { message } = new Problem('library_folder', { path: checked.path, ...checked.fault });
           importPaths.push({ importPath, isValid: false, message });
         } else {
           own.push({ name: library.name, path: checked.path });

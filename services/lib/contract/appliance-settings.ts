@@ -1,4 +1,5 @@
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
+import type { Reason } from './problem-reasons.ts';
 import { MEANINGFUL } from './system-config.ts';
 import { DEFAULT_SYSTEM_CONFIG } from './system-config-values.ts';
 
@@ -61,18 +62,18 @@ export const listSettings = (config: object): SettingGroups =>
 
 const NUMBERS_OF_DAYS: readonly string[] = ['trash.days', 'user.deleteDelay'];
 
-/** What is wrong with a value for a setting, in words; undefined when nothing is. */
-export function findSettingFault(field: SettingField, value: SettingValue): string | undefined {
-  const { kind, minimum, maximum, maxLength, pattern } = field;
-  if (kind === 'switch') return typeof value === 'boolean' ? undefined : 'It is either on or off.';
+/** What is wrong with a value for a setting; undefined when nothing is. */
+export function findSettingFault(field: SettingField, value: SettingValue): Reason | undefined {
+  const { kind, minimum = 0, maximum = Number.MAX_SAFE_INTEGER, maxLength = Infinity, pattern } = field;
+  if (kind === 'switch') return typeof value === 'boolean' ? undefined : { why: 'setting_switch' };
   if (kind === 'number') {
-    const isInside = typeof value === 'number' && value >= (minimum ?? 0) && value <= (maximum ?? Infinity);
-    return isInside ? undefined : `It has to be a whole number from ${minimum} to ${maximum}.`;
+    const isInside = typeof value === 'number' && value >= minimum && value <= maximum;
+    return isInside ? undefined : { why: 'setting_number', minimum, maximum };
   }
-  if (typeof value !== 'string') return 'It has to be text.';
-  if (value.length > (maxLength ?? Infinity)) return `It has to be shorter than ${maxLength} characters.`;
+  if (typeof value !== 'string') return { why: 'setting_text' };
+  if (value.length > maxLength) return { why: 'setting_length', maxLength };
   const fits = pattern === undefined || new RegExp(pattern, 'u').test(value);
-  return fits ? undefined : 'It has to begin with https:// or http://, or be empty.';
+  return fits ? undefined : { why: 'setting_address' };
 }
 
 /** What of a leaf's schema a page needs. */

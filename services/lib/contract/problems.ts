@@ -1,6 +1,9 @@
+import { REASONS } from './problem-reasons.ts';
+
 /**
  * Every failure that a caller can act on: its HTTP status and the words a person reads.
- * `{name}` in the words is replaced by that detail. Texts that a client compares are marked.
+ * `{name}` in the words is replaced by that detail, `{why}` by the words of that reason. Texts that a client compares
+ * are marked. A page in another language translates by code and details (ui/text/de/problems.ts).
  */
 export const PROBLEMS = {
   // Who is asking
@@ -44,7 +47,7 @@ export const PROBLEMS = {
     message: 'The log of this box cannot be read at the moment. Please try again in a moment.',
   },
   setting_unknown: { status: 404, message: 'This box has no such setting as {key}.' },
-  setting_value: { status: 400, message: 'This setting cannot have this value. {fault}' },
+  setting_value: { status: 400, message: 'This setting cannot have this value. {why}' },
   time_zone_unknown: {
     status: 400,
     message: 'There is no time zone {timeZone}. Choose one from the list, such as Europe/Berlin.',
@@ -140,7 +143,7 @@ export const PROBLEMS = {
     message:
       '{name} lies in a folder outside this box that is not there at the moment. Connect its drive, then try again.',
   },
-  library_folder: { status: 400, message: 'The folder {path} cannot be used: {fault}' },
+  library_folder: { status: 400, message: 'The folder {path} cannot be used: {why}' },
   library_pattern: { status: 400, message: 'A pattern of what is left out needs something to compare with.' },
   job_unknown: { status: 400, message: 'This box has no such work as {name}.' },
   portrait_unreadable: { status: 400, message: 'This picture cannot be used. {reason}' },
@@ -189,3 +192,9 @@ export class Problem extends Error {
     this.details = details;
   }
 }
+
+const fill = (words: string, details: ProblemDetails): string =>
+  words.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
+
+const reasonWords = (why: unknown): string =>
+  Object.hasOwn(REASONS, String(why)) ? REASONS[why as keyof typeof REASONS] : '';

@@ -1,18 +1,6 @@
-/**
- * Why a file could not be shown, or only in part, in words for whoever looks at it in the gallery.
- * `{name}` is replaced by that detail. None of these is a reason to touch the original.
- */
-export const MEDIA_PROBLEMS = {
-  empty: 'This file is empty.',
-  damaged: 'This file is damaged and cannot be opened.',
-  damaged_part: 'This photo is damaged: only its first part could be read.',
-  too_large: 'This picture is too large to open ({widthPx} × {heightPx} pixels).',
-  too_costly: 'Opening this file takes more time or memory than the box can give it.',
-  not_a_picture: 'This is not a picture: its content is of no known kind.',
-  no_picture: 'This file contains no picture.',
-} as const;
+import { MEDIA_PROBLEMS, type MediaProblemCode } from '#contract/asset-problems';
 
-export type MediaProblemCode = keyof typeof MEDIA_PROBLEMS;
+export type { MediaProblemCode };
 
 /** Something that a person should know about a file, with a preview (a note) or instead of one. */
 export interface MediaNote {

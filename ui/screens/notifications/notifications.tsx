@@ -11,6 +11,7 @@ import { EmptyState, LoadedView } from '../../components/states.tsx';
 import { text } from '../../text.ts';
 import { useAction } from '../../use-action.ts';
 import { useLoad } from '../../use-load.ts';
+import { newsWords } from './news-words.ts';
 
 const ICONS: Readonly<Record<News['level'], IconName>> = {
   success: 'check',
@@ -75,21 +76,23 @@ export function Notifications() {
           ) : (
             <Section title={words.title} isTitleHidden>
               <ul>
-                {list.map((entry) => (
-                  <Row
-                    key={entry.id}
-                    icon={ICONS[entry.level]}
-                    title={entry.title}
-                    mark={entry.readAt === undefined ? words.unread : undefined}
-                    facts={[entry.description ?? '', agoWords(entry.createdAt, now)]}
-                  >
-                    <IconButton
-                      icon="close"
-                      label={words.remove(entry.title)}
-                      onClick={() => change(() => removeNews(api, [entry.id]))}
-                    />
-                  </Row>
-                ))}
+                {list
+                  .map((entry) => ({ ...entry, ...newsWords(entry) }))
+                  .map((entry) => (
+                    <Row
+                      key={entry.id}
+                      icon={ICONS[entry.level]}
+                      title={entry.title}
+                      mark={entry.readAt === undefined ? words.unread : undefined}
+                      facts={[entry.description ?? '', agoWords(entry.createdAt, now)]}
+                    >
+                      <IconButton
+                        icon="close"
+                        label={words.remove(entry.title)}
+                        onClick={() => change(() => removeNews(api, [entry.id]))}
+                      />
+                    </Row>
+                  ))}
               </ul>
             </Section>
           )

@@ -1,8 +1,28 @@
 import { grouped } from '../../numbers.ts';
-import type { SettingWords, settings as source } from '../en/settings.ts';
+import type { NewsWords, SettingWords, settings as source } from '../en/settings.ts';
 
 const photos = (count: number) => (count === 1 ? '1 Foto' : `${grouped(count)} Fotos`);
 const days = (count: number) => (count === 1 ? '1 Tag' : `${grouped(count)} Tage`);
+
+const known: Required<NewsWords> = {
+  AlbumInvite: ({ albumName, byName }) => ({
+    title: `${byName} hat ein Album mit Ihnen geteilt`,
+    description: albumName,
+  }),
+  AlbumUpdate: ({ albumName, byName }) => ({
+    title: 'Neue Fotos in einem Album',
+    description: `${byName} hat „${albumName}“ ergänzt`,
+  }),
+  JobFailed: () => ({
+    title: 'Einige Fotos ließen sich nicht vorbereiten',
+    description:
+      'Die Box hat es fast einen Tag lang versucht und versucht es weiter. Sehen Sie auf der Seite der Box nach.',
+  }),
+  SystemMessage: ({ problem }) => ({
+    title: 'Ein Foto auf den Laufwerken braucht Ihre Aufmerksamkeit',
+    description: problem,
+  }),
+};
 
 export const settings: typeof source = {
   title: 'Einstellungen',
@@ -112,6 +132,7 @@ export const settings: typeof source = {
     clear: 'Alles entfernen',
     remove: (title: string) => `Entfernen: ${title}`,
     unread: 'neu',
+    known,
   },
 
   users: {

@@ -9,6 +9,21 @@ export interface SettingWords {
   hint: string;
 }
 
+/** One piece of news in the page's language. */
+type Wording = (details: Record<'albumName' | 'byName' | 'problem', string>) => {
+  title: string;
+  description: string;
+};
+
+/** Words for what the box tells, by its kind. */
+export interface NewsWords {
+  AlbumInvite?: Wording;
+  AlbumUpdate?: Wording;
+  JobFailed?: Wording;
+  /** An original that is not what it should be; `problem` says how. */
+  SystemMessage?: Wording;
+}
+
 /** Words of the settings, one's own and those of the box. */
 export const settings = {
   title: 'Settings',
@@ -117,6 +132,8 @@ export const settings = {
     clear: 'Remove all',
     remove: (title: string) => `Remove: ${title}`,
     unread: 'new',
+    /** The box itself speaks English. */
+    known: {} as NewsWords,
   },
 
   users: {
