@@ -183,7 +183,7 @@ export class Problem extends Error {
 
   constructor(code: ProblemCode, details: ProblemDetails = {}, cause?: unknown) {
     super(
-      PROBLEMS[code].message.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '')),
+      fill(PROBLEMS[code].message, { ...details, why: fill(reasonWords(details['why']), details) }),
       cause === undefined ? undefined : { cause },
     );
     this.name = 'Problem';
