@@ -56,6 +56,8 @@ export function PlacePicker({ current, onPick, onClose }: PlacePickerProps) {
   const known = new Set(own.map((choice) => choice.name));
   const choices = [...own, ...(places ?? []).map(worldChoice).filter((choice) => !known.has(choice.name))];
 
+  const isUnknown = places?.length === 0 && choices.length === 0;
+
   const pick = async (place: Coordinates | null) => {
     if (!isBusy && (await run(() => onPick(place)))) onClose();
   };
@@ -90,8 +92,8 @@ export function PlacePicker({ current, onPick, onClose }: PlacePickerProps) {
         isOptional
         {...(problem && { problem })}
       />
-      <p class="field-hint" role="status">
-        {places?.length === 0 && choices.length === 0 ? words.unknown : ''}
+      <p class={isUnknown ? 'field-hint' : 'unseen'} role="status">
+        {isUnknown ? words.unknown : ''}
       </p>
       {choices.length > 0 ? (
         <ul class="album-choices album-choices-few" aria-label={words.title}>

@@ -29,7 +29,7 @@ export function createWorldPainter(world: World) {
     if (known) return known;
     const prepare = (lines: readonly Line[]) =>
       lines
-        .map((line) => shapeOf(level === 0 ? line : thin(line, 0.7 / level)))
+        .map((line) => shapeOf(goRound(level === 0 ? line : thin(line, 0.7 / level), lines === world.lands)))
         .filter(({ line }) => line.length > 4);
     const shapes = { lands: prepare(world.lands), borders: prepare(world.borders) };
     made.set(level, shapes);
@@ -57,7 +57,7 @@ export function createWorldPainter(world: World) {
     const trace = (shapes: readonly Shape[], isClosed: boolean) => {
       context.beginPath();
       // The world goes round: it is drawn again beside itself where that is seen.
-      for (let turn = Math.floor(west); turn <= Math.floor(east); turn += 1)
+      for (let turn = Math.floor(west) - 1; turn <= Math.floor(east) + 1; turn += 1)
         for (const shape of shapes) {
           if (shape.east + turn < west || shape.west + turn > east) continue;
           if (shape.south < north || shape.north > south) continue;
@@ -79,6 +79,23 @@ export function createWorldPainter(world: World) {
     context.strokeStyle = colours.border;
     context.stroke();
   };
+}
+
+/**
+ * A line that goes on beyond the world's edge where it crosses it, instead of all the way back: Siberia is one piece.
+ * A coast that goes round the world, as Antarctica's does, is closed below, at the pole.
+ */
+export function goRound(line: Line, isClosed: boolean): Line {
+  const points: number[] = [];
+  let turns = 0;
+  for (let at = 0; at < line.length; at += 2) {
+    const step = at === 0 ? 0 : line[at]! - line[at - 2]!;
+    if (Math.abs(step) > 0.5) turns -= Math.sign(step);
+    points.push(line[at]! + turns, line[at + 1]!);
+  }
+  const [first, last] = [points[0]!, points.at(-2)!];
+  if (isClosed && Math.abs(last - first) > 0.5) points.push(last, 1, first, 1);
+  return Float64Array.from(points);
 }
 
 function shapeOf(line: Line): Shape {

@@ -9,7 +9,7 @@ import { useLoad } from '../../use-load.ts';
 import { STEPS } from './month-weeks.ts';
 import { YearDays } from './year-days.tsx';
 
-/** All days with photos, the darker the more; each leads to its photos. */
+/** All days with photos, stronger in colour the more there are; each leads to its photos. */
 export function Calendar() {
   const { api } = useMember();
   const years = useLoad(() => listYears(api), [api]);

@@ -32,6 +32,6 @@ test('weeks begin on Sunday in America and on Monday in Germany', () => {
   assert.equal(firstDayOfWeek('de-DE'), 1);
 });
 
-test('a day is the darker the more photos it has', () => {
+test('a day is stronger in colour the more photos it has', () => {
   assert.deepEqual([0, 1, 4, 5, 14, 15, 39, 40, 5000].map(stepOf), [0, 1, 1, 2, 2, 3, 3, 4, 4]);
 });

@@ -30,8 +30,8 @@ export function firstDayOfWeek(tag: string): number {
   return (place.getWeekInfo?.() ?? place.weekInfo)?.firstDay ?? 1;
 }
 
-/** From how many photos on a day is dark as this step; the same in all years, so that they can be compared. */
+/** From how many photos on a day has the colour of this step; the same in all years, so that they can be compared. */
 export const STEPS = [1, 5, 15, 40] as const;
 
-/** How dark a day is: 0 without photos, 4 for the most. */
+/** How strong its colour is: 0 without photos, 4 for the most. */
 export const stepOf = (count: number): number => STEPS.filter((least) => count >= least).length;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { goRound } from '../../map/draw-world.ts';
 import { boxText, fitView, latitudeOf, longitudeOf, xOf, yOf, zoomAt } from '../../map/mercator.ts';
 import { readWorld } from '../../map/world.ts';
 import { packWorldMap } from '../../map-file.ts';
@@ -23,6 +24,22 @@ test('the map survives being packed: land is where it is, and stays in the world
   assert.ok(isLand(52.5, 13.4), 'Berlin');
   assert.ok(isLand(-23.5, 133), 'Alice Springs');
   assert.ok(!isLand(45, -30), 'the Atlantic');
+});
+
+test('land across the edge of the world stays in one piece, and what goes round the world is closed at the pole', () => {
+  assert.deepEqual(
+    [...goRound(Float64Array.of(0.9, 0.2, 0.98, 0.2, 0.02, 0.3, 0.97, 0.3, 0.9, 0.2), true)],
+    [0.9, 0.2, 0.98, 0.2, 1.02, 0.3, 0.97, 0.3, 0.9, 0.2],
+  );
+  assert.deepEqual(
+    [...goRound(Float64Array.of(0.1, 0.9, 0.5, 0.9, 0.9, 0.9, 0.1, 0.9), true)],
+    [0.1, 0.9, 0.5, 0.9, 0.9, 0.9, 1.1, 0.9, 1.1, 1, 0.1, 1],
+  );
+  // In all of the map no line jumps back any more.
+  const { lands, borders } = readWorld(packWorldMap().buffer as ArrayBuffer);
+  for (const line of [...lands, ...borders].map((one) => goRound(one, false)))
+    for (let at = 2; at < line.length; at += 2)
+      assert.ok(Math.abs(line[at]! - line[at - 2]!) <= 0.5, `${line[at]}`);
 });
 
 function isInside(line: Float64Array, x: number, y: number): boolean {
