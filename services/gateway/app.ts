@@ -26,6 +26,7 @@ import { appliancePhoneRoutes } from './routes/appliance-phones.ts';
 import { applianceSettingRoutes } from './routes/appliance-settings.ts';
 import { applianceSetupRoutes } from './routes/appliance-setup.ts';
 import { applianceStatusRoutes } from './routes/appliance-status.ts';
+import { applianceVideoRoutes } from './routes/appliance-video.ts';
 import { assetMediaRoutes } from './routes/asset-media.ts';
 import { assetMetadataRoutes } from './routes/asset-metadata.ts';
 import { assetRoutes } from './routes/assets.ts';
@@ -123,6 +124,7 @@ export async function buildGateway(
   applianceSetupRoutes(app, parts);
   appliancePhoneRoutes(app, parts);
   applianceStatusRoutes(app, parts);
+  applianceVideoRoutes(app, parts);
   applianceSettingRoutes(app, parts);
   applianceLogRoutes(app, parts);
   authRoutes(app, accounts);

@@ -27,6 +27,8 @@ export interface DecoderOptions {
   recycleAfter: number;
   /** Belongs to the decoder: emptied when the pool opens and when a process ends. */
   tempDir: string;
+  /** How long running operations may go on when the pool is closed. Default: 8 s, less than a service has to stop. */
+  closeMs?: number;
   log: Logger;
   /** The module that runs in the process. Default: `decoder` beside this module, with its extension. */
   entry?: string;
@@ -66,7 +68,12 @@ export interface Decoder {
     request: DecoderOperations['faceCrop']['request'],
     options?: CallOptions,
   ) => Promise<DecoderOperations['faceCrop']['answer']>;
-  /** Lets running operations finish for a moment (8 s), then ends the process. What waits is rejected at once. */
+  /** Makes the small version of a video. Rejects with DecoderDied, or an error of the drive by its code. */
+  rendition: (
+    request: Omit<DecoderOperations['rendition']['request'], 'tempDir' | 'timeoutMs'>,
+    options?: CallOptions,
+  ) => Promise<DecoderOperations['rendition']['answer']>;
+  /** Lets running operations finish for a moment (`closeMs`), then ends the process. What waits is rejected at once. */
   close: () => Promise<void>;
 }
 
@@ -242,11 +249,20 @@ export function openDecoder(options: DecoderOptions): Decoder {
       enqueue<'portrait'>((id) => ({ id, operation: 'portrait', request }), callOptions),
     faceCrop: (request, callOptions) =>
       enqueue<'faceCrop'>((id) => ({ id, operation: 'faceCrop', request }), callOptions),
+    rendition: (request, callOptions) =>
+      enqueue<'rendition'>(
+        (id, ownTempDir) => ({
+          id,
+          operation: 'rendition',
+          request: { ...request, tempDir: ownTempDir, timeoutMs: Math.round(timeLimitMs * 0.8) },
+        }),
+        callOptions,
+      ),
     close: async () => {
       closed = true;
       for (const operation of waiting.splice(0)) operation.reject(new DecoderDied('closed', false));
       if (child) {
-        const impatient = setTimeout(() => kill('closed'), CLOSE_MS);
+        const impatient = setTimeout(() => kill('closed'), options.closeMs ?? CLOSE_MS);
         await new Promise<void>((resolve) => {
           whenQuiet = () => (child ? kill('idle') : resolve());
           next();

@@ -4,6 +4,7 @@ import type { Portrait, PortraitRequest } from '#media/portrait';
 import type { PreviewRequest, Previews } from '#media/preview';
 import type { EditedPictures, EditedRequest } from '#media/preview-edited';
 import type { FileMetadata, MetadataRequest } from '#media/read-metadata';
+import type { Rendition, RenditionRequest } from '#media/rendition';
 
 /** What the decoder process does, each with what it is asked and what it answers. */
 export interface DecoderOperations {
@@ -13,6 +14,7 @@ export interface DecoderOperations {
   portrait: { request: PortraitRequest; answer: Portrait };
   /** Answers with the picture's size in bytes. */
   faceCrop: { request: FaceCropRequest; answer: number };
+  rendition: { request: RenditionRequest; answer: Rendition };
 }
 
 export type DecoderOperation = keyof DecoderOperations;

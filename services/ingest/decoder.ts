@@ -29,6 +29,10 @@ const OPERATIONS: {
     const [{ writeFaceCrop }] = await Promise.all([import('#media/face-crop'), prepareSharp()]);
     return writeFaceCrop(request);
   },
+  rendition: async (request) => {
+    const { writeRendition } = await import('#media/rendition');
+    return writeRendition(request);
+  },
 };
 
 /** No file is opened twice, and each operation is one thread: the pool decides how many run. */

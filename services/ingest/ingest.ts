@@ -12,6 +12,7 @@ import { libraryScans } from '#catalog/library-scans';
 import { memoryDays } from '#catalog/memory-days';
 import { notificationChanges } from '#catalog/notifications';
 import { openCatalog } from '#catalog/open';
+import { renditionChanges } from '#catalog/renditions';
 import { settingQueries } from '#catalog/settings';
 import { tagChanges } from '#catalog/tags';
 import { trashChanges } from '#catalog/trash';
@@ -33,11 +34,13 @@ import { editAsset } from './edit-asset.ts';
 import { openHousekeeping } from './housekeeping.ts';
 import { openLibraryScans } from './library-scans.ts';
 import { makePortrait } from './make-portrait.ts';
+import { makeRendition, type RenditionParts } from './make-rendition.ts';
 import type { IngestParts } from './parts.ts';
 import { patientStore } from './patient-store.ts';
 import { readAsset } from './read-asset.ts';
 import { rememberDays } from './remember-days.ts';
 import { removeFiles } from './remove-files.ts';
+import { openRenditions } from './renditions.ts';
 import { showAsset } from './show-asset.ts';
 import { ORIGINAL_MISSING, verifyOriginals } from './verify-originals.ts';
 import { warnOfJob, warnOfOriginal } from './warn-admins.ts';
@@ -99,6 +102,7 @@ export async function openIngest({
     faces: faceQueries(db),
     notifications: notificationChanges(db),
     edits: { ...editQueries(db), ...editChanges(db) },
+    renditions: renditionChanges(db),
     transact: (work) => db.transaction(work).immediate(),
     decoder,
     gazetteer: gazetteer && {
@@ -112,7 +116,7 @@ export async function openIngest({
     now,
     tell: (message) => news.send(message),
   };
-  const store: JobStore = {
+  const storeOf = (worker: string): JobStore => ({
     claim: (kind, at, leaseMs) => jobs.claim({ kind, worker, now: at, leaseMs }),
     renew: (id, until) => jobs.renew({ id, worker, until }),
     fail: (id, error, dueAt) => jobs.fail({ id, worker, error, dueAt }),
@@ -122,17 +126,15 @@ export async function openIngest({
       return due.length === 0 ? null : Math.min(...due);
     },
     isPaused: (kind) => jobs.isPaused(kind),
-  };
-  const patient = patientStore(store, {
-    hasRoom: () => hasRoom(layout.poolDir, config.reservedBytes),
-    now,
-    log,
   });
+  const hasRoomFor = (bytes: number) => hasRoom(layout.poolDir, config.reservedBytes + bytes);
+  const patientOf = (worker: string) =>
+    patientStore(storeOf(worker), { hasRoom: () => hasRoomFor(0), now, log });
   // The pool is held by this process alone, so every lease is a dead one's.
   reclaim(jobs, log);
   let active = 0;
   const jobWorker = openWorker({
-    store: patient,
+    store: patientOf(worker),
     // Whoever edits a photo waits for it (contract §3.5.12).
     kinds: ['edit', 'face-thumbnail', 'metadata', 'preview'] satisfies JobKind[],
     concurrency: config.concurrency,
@@ -147,8 +149,18 @@ export async function openIngest({
         await runJob(parts, job);
       } finally {
         active--;
+        renditions.wake();
       }
     },
+  });
+  const renderer = `renditions-${process.pid}`;
+  const renditions = openRenditions({
+    store: patientOf(renderer),
+    tempDir: join(layout.scratchDir, 'renditions'),
+    log,
+    now,
+    isBusy: () => active > 0,
+    run: (job, decoder) => runJob({ ...parts, worker: renderer, renderer: decoder, hasRoomFor }, job),
   });
   const chores = openChores(parts, () => active > 0);
   const libraries = openLibraryScans({
@@ -171,6 +183,7 @@ export async function openIngest({
     (message) => {
       if (message.type === 'portrait') return void makePortrait(parts, message.id);
       jobWorker.wake();
+      renditions.wake();
       chores.wake();
       libraries.wake();
     },
@@ -181,11 +194,12 @@ export async function openIngest({
     async idle() {
       await libraries.finished();
       await jobWorker.idle();
+      await renditions.idle();
       await chores.finished();
     },
     async stop() {
       await listener.close();
-      await Promise.all([chores.stop(), housekeeping.stop(), libraries.stop()]);
+      await Promise.all([chores.stop(), housekeeping.stop(), libraries.stop(), renditions.stop()]);
       // What the drive does not let go of now is removed at the next start.
       const closed = decoder.close().catch((error: unknown) => {
         log.warn({ err: error }, 'scratch files not removed');
@@ -209,7 +223,7 @@ function reclaim(jobs: { reclaim(): unknown }, log: Logger): void {
   }
 }
 
-async function runJob(parts: IngestParts, job: ClaimedJob): Promise<void> {
+async function runJob(parts: IngestParts | RenditionParts, job: ClaimedJob): Promise<void> {
   const asset = parts.findings.findFiles(job.assetId);
   // Deleted while it waited: the job went with it.
   if (!asset) return;
@@ -241,6 +255,7 @@ async function runJob(parts: IngestParts, job: ClaimedJob): Promise<void> {
   if (job.kind === 'metadata') await readAsset(parts, job, asset);
   else if (job.kind === 'edit') await editAsset(parts, job, asset);
   else if (job.kind === 'face-thumbnail') await cropFaces(parts, job, asset);
+  else if ('renderer' in parts) await makeRendition(parts, job, asset);
   else await showAsset(parts, job, asset);
 }
 

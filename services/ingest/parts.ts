@@ -5,6 +5,7 @@ import type { findingChanges, findingQueries } from '#catalog/findings';
 import type { jobChanges } from '#catalog/jobs';
 import type { memoryDays } from '#catalog/memory-days';
 import type { notificationChanges } from '#catalog/notifications';
+import type { renditionChanges } from '#catalog/renditions';
 import type { tagChanges } from '#catalog/tags';
 import type { IngestNews } from '#contract/ingest-news';
 import type { Gazetteer } from '#media/places';
@@ -26,6 +27,7 @@ export interface IngestParts {
   faces: ReturnType<typeof faceQueries>;
   notifications: Pick<ReturnType<typeof notificationChanges>, 'tellAdmins'>;
   edits: ReturnType<typeof editQueries> & ReturnType<typeof editChanges>;
+  renditions: ReturnType<typeof renditionChanges>;
   /** All or nothing; a power cut may take the last ones back, and their jobs are then done again. */
   transact<Result>(work: () => Result): Result;
   decoder: Decoder;

@@ -34,6 +34,7 @@ export async function showAsset(parts: IngestParts, job: ClaimedJob, asset: Asse
         problemCode: made.note?.code ?? null,
         problemMessage: made.note?.words ?? null,
       });
+      parts.renditions.want({ assetId: asset.id, now: parts.now() });
       finish();
     });
     parts.tell({ type: 'asset-ready', assetId: asset.id, isNew: asset.thumbhash === null });

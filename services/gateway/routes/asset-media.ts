@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AssetMedia } from '#catalog/assets';
 import { editedFiles } from '#catalog/edits';
+import { PlaybackQuery } from '#contract/appliance-video';
 import { ThumbnailQuery } from '#contract/assets';
 import { EditedQuery } from '#contract/edits';
 import { idParams } from '#contract/primitives';
@@ -91,6 +92,23 @@ export function assetMediaRoutes(app: GatewayApp, parts: GatewayParts): void {
       throw new Problem(isExternal ? 'original_offline' : 'original_missing', { name: media.originalName });
     return reply;
   };
+  /** False when there is no small version, or it is lost: then it is made again. */
+  const sendRendition = async (request: FastifyRequest, reply: FastifyReply, media: AssetMedia) => {
+    const expectedBytes = parts.queries.renditions.find(media.id)?.bytes ?? null;
+    if (expectedBytes === null) return false;
+    const isSent = await sendFile(request, reply, {
+      path: parts.layout.derivedFile(media.id, 'rendition.mp4'),
+      fileName: `${media.originalName.replace(/\.\w+$/, '')}-small.mp4`,
+      mimeType: 'video/mp4',
+      expectedBytes,
+      isSecret: isSecret(request, media),
+    });
+    if (!isSent) await remake(media.id, 'rendition');
+    return isSent;
+  };
+  /** Whether the small version is what a player without a wish gets: what it needs, or all that there is. */
+  const prefersSmall = (media: AssetMedia): boolean =>
+    media.isOffline === 1 || parts.queries.renditions.find(media.id)?.plays === 'nowhere';
   // The server would answer HEAD by reading the whole file: these routes do it themselves.
   const method: ('GET' | 'HEAD')[] = ['GET', 'HEAD'];
 
@@ -148,16 +166,25 @@ export function assetMediaRoutes(app: GatewayApp, parts: GatewayParts): void {
     method,
     url: '/api/assets/:id/video/playback',
     config: { access: needs('asset.view', { share: true }) },
-    schema: { params: idParams },
+    schema: { params: idParams, querystring: PlaybackQuery },
     handler: async (request, reply) => {
       const media = find(request, request.params.id, 'asset.view');
       if (media.type !== 'VIDEO') throw new Problem('file_missing');
+      const { quality } = request.query;
+      const isSmall = quality === 'small' || (quality === undefined && prefersSmall(media));
+      if (isSmall && (await sendRendition(request, reply, media))) return reply;
+      if (quality === 'small' && parts.queries.renditions.find(media.id)?.state !== 'needless')
+        throw new Problem('file_missing');
       if (!hidesMetadata(request.caller)) return sendOriginal(request, reply, media);
       // What is played is the original, which says where it was taken.
       if (media.isOffline === 1) throw new Problem('original_offline', { name: media.originalName });
       const path = parts.layout.original(media.path);
       const mask = await findMask(path, findExternalFile(media.path) ? await versionOf(path) : '');
-      if (!mask) throw new Problem('file_missing');
+      if (!mask) {
+        // The small version has nothing in it but pictures and sound.
+        if (quality === undefined && (await sendRendition(request, reply, media))) return reply;
+        throw new Problem('file_missing');
+      }
       return sendOriginal(request, reply, media, mask);
     },
   });
@@ -185,7 +212,7 @@ function keptParameters(query: Record<string, unknown>): string {
 /** Asks ingest to make previews again that the catalog knows but the drive has not. */
 function openRemaker({ writer, now, wakeIngest }: GatewayParts) {
   const asked = new Map<string, number>();
-  return async (assetId: string, kind: 'preview' | 'edit'): Promise<void> => {
+  return async (assetId: string, kind: 'preview' | 'edit' | 'rendition'): Promise<void> => {
     const at = now();
     if (at - (asked.get(assetId) ?? Number.NEGATIVE_INFINITY) < REMAKE_EVERY_MS) return;
     for (const [id, since] of asked) if (at - since >= REMAKE_EVERY_MS) asked.delete(id);

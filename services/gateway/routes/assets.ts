@@ -182,13 +182,15 @@ export function assetRoutes(app: GatewayApp, parts: GatewayParts): void {
     { config: { access: needs('job.create') }, schema: { body: AssetJobsBody } },
     async ({ body, caller }, reply) => {
       const ids = requireOwned(parts, caller, body.assetIds, 'asset.update');
-      // There are no faces to find and no renditions to make yet: nothing to do is done at once.
+      // There are no faces to find yet: nothing to do is done at once.
       const kind =
         body.name === 'refresh-metadata'
           ? 'metadata'
           : body.name === 'regenerate-thumbnail'
             ? 'preview'
-            : null;
+            : body.name === 'transcode-video'
+              ? 'rendition'
+              : null;
       if (kind) {
         for (let at = 0; at < ids.length; at += CHUNK)
           await writer.queues.enqueue({ kind, ids: ids.slice(at, at + CHUNK), now: now() });

@@ -23,6 +23,7 @@ const KINDS: Partial<Record<QueueName, JobKind | 'verify' | 'library'>> = {
   metadataExtraction: 'metadata',
   thumbnailGeneration: 'preview',
   editor: 'edit',
+  videoConversion: 'rendition',
   integrityCheck: 'verify',
   library: 'library',
 };

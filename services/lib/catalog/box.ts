@@ -10,7 +10,7 @@ export interface MonthFigures {
   /** Originals on the pool; files of external folders and videos inside of photos are not counted. */
   originals: number;
   originalBytes: number;
-  /** Previews, thumbnails and videos copied out of photos. */
+  /** Previews, thumbnails, small versions of videos and videos copied out of photos. */
   derivedBytes: number;
   /** Originals that were re-read and found equal, ever and since the moment that was asked for. */
   checked: number;
@@ -27,7 +27,8 @@ export function boxQueries(db: Catalog) {
   const months = db.prepare<{ after: number; until: number; recentAt: number }, MonthFigures>(`
     SELECT strftime('%Y-%m', created_at / 1000, 'unixepoch') AS month,
       sum(is_own) AS originals, sum(is_own * original_bytes) AS originalBytes,
-      sum(coalesce(preview_bytes, 0) + coalesce(thumbnail_bytes, 0) + is_extracted * original_bytes) AS derivedBytes,
+      sum(coalesce(preview_bytes, 0) + coalesce(thumbnail_bytes, 0) + is_extracted * original_bytes + iif(type = 'VIDEO',
+        coalesce((SELECT bytes FROM video_rendition WHERE asset_id = id), 0), 0)) AS derivedBytes,
       sum(is_own AND verified_at IS NOT NULL) AS checked,
       sum(is_own AND coalesce(verified_at, 0) >= @recentAt AND verified_at IS NOT NULL) AS checkedRecently,
       min(iif(is_own, verified_at, NULL)) AS oldestCheckAt

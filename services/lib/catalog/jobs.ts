@@ -2,10 +2,11 @@ import type { Catalog } from './open.ts';
 
 /**
  * What ingest does with an asset. `metadata` comes first and asks for `preview`; `edit` makes the picture that
- * somebody who edits a photo waits for; `face-thumbnail` cuts faces that stand for somebody out of the preview.
+ * somebody who edits a photo waits for; `face-thumbnail` cuts faces that stand for somebody out of the preview;
+ * `rendition` makes the small version of a video, when there is nothing else to do.
  */
-export type JobKind = 'metadata' | 'preview' | 'edit' | 'face-thumbnail';
-export const JOB_KINDS: readonly JobKind[] = ['metadata', 'preview', 'edit', 'face-thumbnail'];
+export type JobKind = 'metadata' | 'preview' | 'edit' | 'face-thumbnail' | 'rendition';
+export const JOB_KINDS: readonly JobKind[] = ['metadata', 'preview', 'edit', 'face-thumbnail', 'rendition'];
 
 export interface Claim {
   kind: JobKind;

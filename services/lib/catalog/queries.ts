@@ -18,6 +18,7 @@ import type { Catalog } from './open.ts';
 import { partnerQueries } from './partners.ts';
 import { peopleQueries } from './people.ts';
 import { queueQueries } from './queues.ts';
+import { renditionQueries } from './renditions.ts';
 import { searchQueries } from './search.ts';
 import { sessionQueries } from './sessions.ts';
 import { settingQueries } from './settings.ts';
@@ -56,6 +57,7 @@ export function buildQueries(db: Catalog) {
     memories: memoryQueries(db),
     duplicates: duplicateQueries(db),
     edits: editQueries(db),
+    renditions: renditionQueries(db),
     notifications: notificationQueries(db),
     box: boxQueries(db),
     calendar: calendarQueries(db),

@@ -23,12 +23,15 @@ export function queueChanges(db: Catalog) {
     preview: 'preview_bytes IS NULL',
     edit: 'is_edited = 0',
     'face-thumbnail': 'TRUE',
+    rendition: 'NOT EXISTS (SELECT 1 FROM video_rendition r WHERE r.asset_id = asset.id)',
   };
   // Only what has edits can get an edited picture.
   const applies: Partial<Record<JobKind, string>> = {
     edit: 'AND EXISTS (SELECT 1 FROM asset_edit e WHERE e.asset_id = asset.id)',
     'face-thumbnail': `AND EXISTS (SELECT 1 FROM face f CROSS JOIN person p ON p.cover_face_id = f.id
       WHERE f.asset_id = asset.id)`,
+    // What gives no still gives no video either.
+    rendition: `AND type = 'VIDEO' AND preview_bytes IS NOT NULL`,
   };
   const enqueue = (kind: JobKind) =>
     db.prepare<{ after: number; until: number; now: number; force: number }>(`
@@ -40,6 +43,7 @@ export function queueChanges(db: Catalog) {
   const enqueuePreview = enqueue('preview');
   const enqueueEdit = enqueue('edit');
   const enqueueFaces = enqueue('face-thumbnail');
+  const enqueueRendition = enqueue('rendition');
   const verify = db.prepare<{ after: number; until: number; now: number }>(
     `UPDATE asset SET verify_due_at = @now
      WHERE rowid > @after AND rowid <= @until AND is_extracted = 0 AND library_id IS NULL AND verify_due_at > @now`,
@@ -74,6 +78,7 @@ export function queueChanges(db: Catalog) {
       if (kind === 'verify') verify.run({ after, until, now });
       else if (kind === 'metadata') enqueueMetadata.run({ after, until, now, force });
       else if (kind === 'edit') enqueueEdit.run({ after, until, now, force });
+      else if (kind === 'rendition') enqueueRendition.run({ after, until, now, force });
       else if (kind === 'face-thumbnail') enqueueFaces.run({ after, until, now, force });
       else enqueuePreview.run({ after, until, now, force });
       return until < (highestRow.get() as number) ? until : null;

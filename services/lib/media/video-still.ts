@@ -53,7 +53,7 @@ const FORMATS = [
 ].join(',');
 
 /** Nothing but files may be opened, and only as one of FORMATS. Goes before the input it applies to. */
-const INPUT_ONLY = ['-protocol_whitelist', 'file', '-format_whitelist', FORMATS];
+export const INPUT_ONLY = ['-protocol_whitelist', 'file', '-format_whitelist', FORMATS];
 
 /** Mean luma (8 bits, limited range, where black is 16) up to which a frame counts as black. */
 const BLACK_LUMA = 22;

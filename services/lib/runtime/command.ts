@@ -19,7 +19,15 @@ export interface CommandOptions extends CommandLimits {
   /** Written to its standard input, which is otherwise empty. */
   input?: Buffer | string;
   signal?: AbortSignal;
+  /**
+   * For work of minutes and hours that nobody waits for: the least share of the processor (nice 19) and of the drive
+   * (idle class, see ioprio_set(2)), and killed by the kernel when the process that started it dies. Default: false.
+   */
+  isBackground?: boolean;
 }
+
+/** Each of these becomes the next one, so that all of it stays one process. */
+const BACKGROUND = ['nice', '-n', '19', 'ionice', '-c', '3', '-t', 'setpriv', '--pdeathsig', 'KILL'];
 
 /** Why a command failed. `line` is the exact line that ran, for the log. */
 export class CommandError extends Error {
@@ -60,7 +68,7 @@ export function runCommand(
   const line = [file, ...args].join(' ');
 
   return new Promise((resolve, reject) => {
-    const child = spawn('prlimit', [...limits, file, ...args], {
+    const child = spawn('prlimit', [...limits, ...(options.isBackground ? BACKGROUND : []), file, ...args], {
       cwd: options.cwd,
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],

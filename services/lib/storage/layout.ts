@@ -6,6 +6,7 @@ export type DerivedName =
   | 'preview.jpg'
   | 'thumbnail.webp'
   | 'motion.mp4'
+  | 'rendition.mp4'
   | `edited-${string}.jpg`
   | `edited-${string}.webp`
   | `face-${string}.jpg`;

@@ -10,6 +10,7 @@ import { migration0009 } from './0009-libraries.ts';
 import { migration0010 } from './0010-map-and-people.ts';
 import { migration0011 } from './0011-locked-folder.ts';
 import { migration0012 } from './0012-original-problems.ts';
+import { migration0013 } from './0013-renditions.ts';
 
 /** Every migration in order; its place in this list is its number. One that has landed is never edited. */
 export const migrations: readonly string[] = [
@@ -25,4 +26,5 @@ export const migrations: readonly string[] = [
   migration0010,
   migration0011,
   migration0012,
+  migration0013,
 ];
