@@ -1,4 +1,6 @@
 import type { Position } from '#catalog/search';
+import { Problem } from '#contract/problems';
+import type { SearchOrderField } from '#contract/search-filter';
 
 /** Searches under way whose place is remembered; each is two numbers. */
 const MOST_PLACES = 1000;
@@ -20,4 +22,16 @@ export function openSearchPages() {
       if (ends.size > MOST_PLACES) ends.delete(ends.keys().next().value!);
     },
   };
+}
+
+/** Where a page ended and in which order, for clients to hand back as it is. */
+export const writeCursor = ({ value, rowid }: Position, orderField: SearchOrderField): string =>
+  Buffer.from(JSON.stringify([orderField, value, rowid])).toString('base64url');
+
+/** Throws `search_cursor` for what is none of ours, or of another order. */
+export function readCursor(text: string, orderField: SearchOrderField): Position {
+  const [, field, value, rowid] =
+    /^\["(\w+)",(-?\d{1,16}),(\d{1,16})\]$/.exec(Buffer.from(text, 'base64url').toString()) ?? [];
+  if (field !== orderField) throw new Problem('search_cursor');
+  return { value: Number(value), rowid: Number(rowid) };
 }

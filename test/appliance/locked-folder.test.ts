@@ -197,7 +197,12 @@ async function startFamily(t: TestContext) {
     isOwned: [true],
     isShared: [true],
     direction: ['shared-by', 'shared-with'],
-    orderBy: ['takenAt', 'createdAt'],
+    orderBy: ['takenAt', 'createdAt', { field: 'rating' }],
+    filter: [
+      { city: { eq: SECRET } },
+      { visibility: { ne: 'timeline' } },
+      { or: [{ rating: { gte: 1 } }, { hasPeople: { eq: true } }] },
+    ],
     order: ['asc', 'desc'],
     takenAfter: ['2000-01-01T00:00:00.000Z'],
     trashedAfter: ['2000-01-01T00:00:00.000Z'],

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { Viewer } from '#catalog/access';
 import type { AssetRow } from '#catalog/assets';
 import type { PageRequest } from '#catalog/search';
+import { branchesOf } from '#catalog/search-filter';
 import type { SharedLink } from '#catalog/shared-links';
 import { AssetResponse } from '#contract/assets';
 import { isoInstant } from '#contract/primitives';
@@ -24,12 +25,12 @@ import {
   SuggestionsQuery,
 } from '#contract/search';
 import type { GatewayApp } from '../app.ts';
-import { requireAlbumRole, requireElevationFor, viewerOf } from '../asset-access.ts';
+import { hidesMetadata, requireAlbumRole, requireElevationFor, viewerOf } from '../asset-access.ts';
 import { fillDetails } from '../asset-details.ts';
 import { assetResponse } from '../asset-response.ts';
 import type { Caller } from '../caller.ts';
 import type { GatewayParts } from '../parts.ts';
-import { openSearchPages } from '../search-pages.ts';
+import { openSearchPages, readCursor, writeCursor } from '../search-pages.ts';
 import { assetFor } from '../share-view.ts';
 
 const PAGE_SIZE = 250;
@@ -54,7 +55,15 @@ export function searchRoutes(app: GatewayApp, parts: GatewayParts): void {
   const permit = (caller: Caller, filters: SearchFilters) => {
     requireElevationFor(filters.visibility, caller, now());
     if (caller.kind === 'share') requireGuestFilters(caller.link, filters);
-    const albumIds = filters.albumIds?.map((id) => id.toLowerCase());
+    for (const { visibility, albumIds } of filters.filter ? branchesOf(filters.filter) : []) {
+      for (const asked of [visibility?.eq, ...(visibility?.in ?? [])])
+        requireElevationFor(asked, caller, now());
+      for (const id of Object.values(albumIds ?? {}).flat())
+        requireAlbumRole(parts, caller, id.toLowerCase(), 'viewer', 'album.read');
+    }
+    // Whoever asks for an album, in either way, is shown what all of its members gave.
+    const { any, all } = filters.filter?.albumIds ?? {};
+    const albumIds = [filters.albumIds, any, all].find((ids) => ids?.length)?.map((id) => id.toLowerCase());
     for (const id of albumIds ?? []) requireAlbumRole(parts, caller, id, 'viewer', 'album.read');
     const partnerIds = caller.kind === 'share' ? [] : queries.partners.listInTimeline(caller.user.id);
     const viewer: Viewer = { ...viewerOf(caller, now()), ...(partnerIds.length > 0 && { partnerIds }) };
@@ -82,22 +91,34 @@ export function searchRoutes(app: GatewayApp, parts: GatewayParts): void {
       },
     },
     async ({ body, caller }) => {
-      const { page = 1, size = PAGE_SIZE, order = 'desc', ...asked } = body;
+      const { size = PAGE_SIZE, orderBy = {}, cursor, ...rest } = body;
+      const { page = 1, order = 'desc', ...asked } = rest;
       const { viewer, filters } = permit(caller, asked);
+      // Ratings, sizes and exact times are metadata, and cursors hold them.
+      const hasCursor = !hidesMetadata(caller);
+      if (!hasCursor && (cursor !== undefined || orderBy.field !== undefined))
+        throw new Problem('guest_search', { filter: 'order' });
+      const sorting = {
+        orderField: orderBy.field ?? 'fileCreatedAt',
+        order: orderBy.direction ?? (orderBy.field ? 'desc' : order),
+      };
       const search = createHash('sha256')
-        .update(JSON.stringify([viewer, size, order, filters]))
+        .update(JSON.stringify([viewer, size, sorting, filters]))
         .digest('base64');
-      const after = page === 1 ? undefined : pages.findStart(search, page);
+      const start = page === 1 ? undefined : pages.findStart(search, page);
+      const after = cursor === undefined ? start : readCursor(cursor, sorting.orderField);
       const offset = (page - 1) * size;
-      const request: PageRequest = { viewer, filters, order, size, offset, ...(after ? { after } : {}) };
-      const isNear = after !== undefined || offset <= MOST_SKIPPED;
+      const request: PageRequest = { viewer, filters, ...sorting, size, offset, ...(after ? { after } : {}) };
+      // What no index keeps in order is sorted elsewhere.
+      const isNear =
+        sorting.orderField === 'fileCreatedAt' && (after !== undefined || offset <= MOST_SKIPPED);
       const found = !isNear
         ? undefined
         : queries.search.isIndexed(viewer, filters)
           ? queries.search.readPage(request)
           : queries.search.readNearPage(request);
       const { rows, end } = found ?? (await reader.search.readPage(request));
-      if (end) pages.noteEnd(search, page, end);
+      if (end && cursor === undefined) pages.noteEnd(search, page, end);
       return {
         albums: NOTHING,
         assets: {
@@ -109,8 +130,9 @@ export function searchRoutes(app: GatewayApp, parts: GatewayParts): void {
             rows.map((row) => assetFor(caller, row, shape(filters))),
           ),
           facets: [],
-          nextPage: end ? String(page + 1) : null,
-          nextCursor: null,
+          // Behind a cursor there are no numbers any more.
+          nextPage: end && cursor === undefined ? String(page + 1) : null,
+          nextCursor: end && hasCursor ? writeCursor(end, sorting.orderField) : null,
         },
       };
     },

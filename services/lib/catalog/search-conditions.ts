@@ -2,7 +2,9 @@ import type { SearchFilters } from '#contract/search';
 import { IS_LOCKED_PART, type Viewer } from './access.ts';
 import { matchOf } from './fulltext.ts';
 import { IS_OFFLINE } from './libraries.ts';
+import { likePatterns, textForms } from './like-pattern.ts';
 import { ASSETS_OF_PERSON } from './people.ts';
+import { base64Checksum, branchesOf, filterConditions } from './search-filter.ts';
 import { TAG_TREE } from './tags.ts';
 
 /** A search as SQL over `asset a`: conditions to be joined by AND, and the values of their parameters. */
@@ -82,7 +84,8 @@ export function searchConditions(viewer: Viewer, filters: SearchFilters): Condit
   } else if (!viewer.isElevated) sql.push(`a.visibility <> 'locked'`);
   if (!viewer.isElevated) sql.push(`NOT ${IS_LOCKED_PART}`);
 
-  const wantsTrash = filters.withDeleted || filters.trashedAfter || filters.trashedBefore;
+  const asksTrash = filters.filter && branchesOf(filters.filter).some(({ trashedAt }) => trashedAt);
+  const wantsTrash = filters.withDeleted || filters.trashedAfter || filters.trashedBefore || asksTrash;
   if (!wantsTrash) sql.push('a.trashed_at IS NULL');
 
   for (const [name, column] of Object.entries(TEXTS)) {
@@ -131,15 +134,14 @@ export function searchConditions(viewer: Viewer, filters: SearchFilters): Condit
   }
   if (filters.checksum) {
     sql.push('a.checksum = @checksum');
-    values['checksum'] = /^[0-9a-f]{40}$/i.test(filters.checksum)
-      ? Buffer.from(filters.checksum, 'hex').toString('base64')
-      : filters.checksum;
+    values['checksum'] = base64Checksum(filters.checksum);
   }
   if (filters.type) {
     sql.push('a.type = @type');
     values['type'] = filters.type;
   }
-  if (filters.libraryId) {
+  if (filters.libraryId === null) sql.push('a.library_id IS NULL');
+  else if (filters.libraryId) {
     sql.push('a.library_id = @libraryId');
     values['libraryId'] = filters.libraryId.toLowerCase();
   }
@@ -172,6 +174,7 @@ export function searchConditions(viewer: Viewer, filters: SearchFilters): Condit
     const not = filters.isNotInAlbum ? 'NOT ' : '';
     sql.push(`${not}EXISTS (SELECT 1 FROM album_asset n WHERE n.asset_id = a.id)`);
   }
+  if (filters.filter) sql.push(...filterConditions(filters.filter, values));
   return {
     sql,
     values,
@@ -201,7 +204,7 @@ const UNLED = [
     'trashedAfter',
     'trashedBefore',
   ] as const),
-  ...(['type', 'rating', 'isMotion', 'isNotInAlbum', 'tagIds', 'libraryId', 'isOffline'] as const),
+  ...(['type', 'rating', 'isMotion', 'isNotInAlbum', 'tagIds', 'libraryId', 'isOffline', 'filter'] as const),
 ];
 
 function findPath(filters: SearchFilters): Conditions['path'] {
@@ -228,14 +231,6 @@ const cannotMatch = (filters: SearchFilters): boolean =>
       filters.isEncoded,
   );
 
-/**
- * Patterns of LIKE that find `text` anywhere, whatever its case. SQLite folds only the 26 letters of ASCII, so
- * the others are tried in both cases; and file names from a Mac have their accents apart from the letters.
- */
-function likePatterns(text: string): string[] {
-  return textForms(text).map((form) => `%${form.replace(/[\\%_]/g, '\\$&')}%`);
-}
-
 /** Words of a search, each of which must be found somewhere; more than ten are nobody's. */
 const wordsOf = (text: string | undefined): string[] =>
   (text ?? '').split(/\s+/).filter(Boolean).slice(0, 10);
@@ -247,15 +242,3 @@ const anyWord = (isLike: (column: string) => string): string => `(
     WHERE wl.asset_id = a.id AND (${isLike('w.value')}))
   OR a.owner_id = @userId AND EXISTS (SELECT 1 FROM face wf JOIN person w ON w.id = wf.person_id
     WHERE wf.asset_id = a.id AND wf.deleted_at IS NULL AND w.owner_id = @userId AND (${isLike('w.name')})))`;
-
-/** The ways of writing a text that differ by more than the case of the 26 letters. */
-function textForms(text: string): string[] {
-  const forms = [text, text.toLowerCase(), text.toUpperCase()].flatMap((form) => [
-    form.normalize('NFC'),
-    form.normalize('NFD'),
-  ]);
-  const folded = new Map(
-    forms.map((form) => [form.replace(/[a-z]/g, (letter) => letter.toUpperCase()), form]),
-  );
-  return [...folded.values()];
-}

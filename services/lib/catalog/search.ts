@@ -1,4 +1,5 @@
 import type { SearchFilters } from '#contract/search';
+import type { SearchOrderField } from '#contract/search-filter';
 import type { Viewer } from './access.ts';
 import { ASSET_COLUMNS, type AssetRow } from './assets.ts';
 import { fulltextQueries, IS_MATCH, TEXT_SOURCE } from './fulltext.ts';
@@ -8,6 +9,8 @@ import { type Conditions, OF_SEVERAL, searchConditions } from './search-conditio
 export interface PageRequest {
   viewer: Viewer;
   filters: SearchFilters;
+  /** What the order goes by. Absent: the time of capture, which an index keeps. */
+  orderField?: SearchOrderField;
   order: 'asc' | 'desc';
   size: number;
   /** Where the page before ended; takes precedence over `offset`. */
@@ -16,11 +19,19 @@ export interface PageRequest {
   offset: number;
 }
 
-/** The place of an asset in the order of capture time. */
+/** The place of an asset in the order that was asked for: what it goes by, and its row among equals. */
 export interface Position {
-  capturedAt: number;
+  value: number;
   rowid: number;
 }
+
+/** What orders go by; photos without a rating come behind those that were rejected. */
+const ORDER_COLUMNS: Readonly<Record<SearchOrderField, string>> = {
+  fileCreatedAt: 'a.captured_at',
+  localDateTime: 'a.local_at',
+  fileSizeInBytes: 'a.original_bytes',
+  rating: 'coalesce(a.rating, -2)',
+};
 
 export interface Page {
   rows: AssetRow[];
@@ -133,10 +144,14 @@ export function searchQueries(db: Catalog) {
     const sql = [IS_MATCH, ...conditions.sql];
     return { ...conditions, sql, values: { ...conditions.values, match }, path: 'text' };
   };
-  const all = <Row>(source: string, conditions: Conditions, rest: string, values: object = {}): Row[] =>
-    prepare(
-      `SELECT ${ASSET_COLUMNS}, a.rowid AS position FROM ${source} WHERE ${where(conditions)} ${rest}`,
-    ).all({
+  const all = <Row>(
+    source: string,
+    conditions: Conditions,
+    rest: string,
+    values: object = {},
+    place = 'a.rowid AS position',
+  ): Row[] =>
+    prepare(`SELECT ${ASSET_COLUMNS}, ${place} FROM ${source} WHERE ${where(conditions)} ${rest}`).all({
       ...conditions.values,
       ...values,
     }) as Row[];
@@ -160,16 +175,17 @@ export function searchQueries(db: Catalog) {
     if (near && (conditions.path === 'listed' || conditions.ownerIds)) return undefined;
     const { after, size } = request;
     const [beyond, order] = request.order === 'asc' ? ['>', 'ASC'] : ['<', 'DESC'];
-    const isBeyond = `(a.captured_at, a.rowid) ${beyond} (@afterAt, @afterRow)`;
+    const column = ORDER_COLUMNS[request.orderField ?? 'fileCreatedAt'];
+    const isBeyond = `(${column}, a.rowid) ${beyond} (@afterValue, @afterRow)`;
     if (after) conditions.sql.push(isBeyond);
-    const sorting = `ORDER BY a.captured_at ${order}, a.rowid ${order}`;
+    const sorting = `ORDER BY ${column} ${order}, a.rowid ${order}`;
     const source = near
       ? `(SELECT a.rowid FROM asset a WHERE a.owner_id = @userId ${after ? `AND ${isBeyond}` : ''}
          ${sorting} LIMIT @near) n CROSS JOIN asset a ON a.rowid = n.rowid`
       : conditions.ownerIds && conditions.path !== 'all' && conditions.path !== 'text'
         ? mergeOwners(conditions, conditions.ownerIds, sorting)
         : from(conditions);
-    const found = all<AssetRow & { position: number }>(
+    const found = all<AssetRow & { position: number; value: number }>(
       source,
       conditions,
       `${sorting} LIMIT @limit OFFSET @offset`,
@@ -177,16 +193,17 @@ export function searchQueries(db: Catalog) {
         limit: size + 1,
         most: (after ? 0 : request.offset) + size + 1,
         offset: after ? 0 : request.offset,
-        afterAt: after?.capturedAt ?? null,
+        afterValue: after?.value ?? null,
         afterRow: after?.rowid ?? null,
         near: NEAR_ROWS,
       },
+      `a.rowid AS position, ${column} AS value`,
     );
     if (near && found.length <= size) return undefined;
     const rows = found.slice(0, size);
     const last = rows.at(-1);
     const isLast = found.length <= size || !last;
-    return { rows, end: isLast ? null : { capturedAt: last.capturedAt, rowid: last.position } };
+    return { rows, end: isLast ? null : { value: last.value, rowid: last.position } };
   };
 
   const recent = db.prepare<{ ownerId: string; near: number; most: number }, AssetRow>(`
@@ -196,7 +213,7 @@ export function searchQueries(db: Catalog) {
 
   return {
     /**
-     * One page by capture time. May take seconds in a library of a million when neither `isIndexed` nor
+     * One page in order. May take seconds in a library of a million when neither `isIndexed` nor
      * `readNearPage` has the answer.
      */
     readPage: (request: PageRequest): Page => readPage(request, false) ?? { rows: [], end: null },

@@ -91,6 +91,10 @@ export const PROBLEMS = {
     status: 400,
     message: 'A link shows either an album or photos that are yours and not locked.',
   },
+  search_cursor: {
+    status: 400,
+    message: 'This cursor is none of this search. Start again without one.',
+  },
   guest_search: { status: 400, message: 'Guests of a link search in its album, and not by {filter}.' },
   partner_self: { status: 400, message: 'You cannot be your own partner.' },
   partner_exists: { status: 400, message: 'You share with this person already.' },

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { AssetResponse, StrippedAsset } from './assets.ts';
 import { AssetType, Id, Instant, Nullable, Order, Visibility } from './primitives.ts';
+import { SearchFilter, SearchOrder } from './search-filter.ts';
 
 const text = Type.Optional(Type.String({ maxLength: 4096 }));
 const textOrNull = Type.Optional(Nullable(Type.String({ maxLength: 4096 })));
@@ -51,8 +52,7 @@ const filters = {
   withExif: flag,
   withPeople: flag,
   withStacked: flag,
-  /** The structured filters of 3.2, which its clients do not send; taking no notice would answer wrongly. */
-  filter: Type.Optional(Type.Object({}, { additionalProperties: false })),
+  filter: Type.Optional(SearchFilter),
 };
 const size = Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 }));
 
@@ -62,15 +62,21 @@ export type SearchFilters = Static<typeof SearchFilters>;
 export const MetadataSearchBody = Type.Object({
   ...filters,
   order: Type.Optional(Order),
+  /** Of 3.2; takes precedence over `order`. */
+  orderBy: Type.Optional(SearchOrder),
   page: Type.Optional(Type.Integer({ minimum: 1 })),
+  /** Where a page before ended, as its answer said; takes precedence over `page`. */
+  cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
   size,
 });
 export const RandomSearchBody = Type.Object({ ...filters, size });
 export const StatisticsSearchBody = SearchFilters;
 
-/** The same filters as query parameters, where everything is text and null cannot be said. */
+const { filter: _, ...flatFilters } = filters;
+
+/** The flat filters as query parameters, where everything is text and null cannot be said. */
 export const LargeAssetsQuery = Type.Object({
-  ...filters,
+  ...flatFilters,
   minFileSize: Type.Optional(Type.Integer({ minimum: 0 })),
   size,
 });
