@@ -23,10 +23,11 @@ export async function makeRelease(context: StepContext): Promise<void> {
   const image = join(out, `${name}.img.xz`);
   const update = join(out, `${name}.raucb`);
   say('compressing the image');
-  // What is in it is compressed already. Blocks of a fixed size give the same bytes on any number of cores.
+  // What is in it is compressed already, so searching far for what repeats finds nothing: level 0 takes twice the time
+  // to save a thousandth. Blocks of a fixed size give the same bytes on any number of cores.
   await commands.tool('sh', [
     '-ec',
-    'xz -0 --threads=2 --block-size=32MiB --stdout "$1" >"$2"',
+    'xz --lzma2=preset=0,dict=64KiB,mf=hc3,nice=3,depth=1 --threads=2 --block-size=32MiB --stdout "$1" >"$2"',
     'sh',
     disk,
     image,
