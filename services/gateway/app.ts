@@ -21,6 +21,7 @@ import { adminUserRoutes } from './routes/admin-users.ts';
 import { albumMemberRoutes } from './routes/album-members.ts';
 import { albumRoutes } from './routes/albums.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
+import { applianceFolderRoutes } from './routes/appliance-folders.ts';
 import { applianceLogRoutes } from './routes/appliance-logs.ts';
 import { appliancePhoneRoutes } from './routes/appliance-phones.ts';
 import { applianceSettingRoutes } from './routes/appliance-settings.ts';
@@ -127,6 +128,7 @@ export async function buildGateway(
   applianceVideoRoutes(app, parts);
   applianceSettingRoutes(app, parts);
   applianceLogRoutes(app, parts);
+  applianceFolderRoutes(app, parts);
   authRoutes(app, accounts);
   oauthRoutes(app);
   pinRoutes(app, accounts);

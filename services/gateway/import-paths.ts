@@ -61,4 +61,4 @@ const isInside = (path: string, folder: string): boolean =>
   path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`);
 
 /** What is not there is compared as it was written. */
-const realOrSame = (path: string): Promise<string> => realpath(path).catch(() => path);
+export const realOrSame = (path: string): Promise<string> => realpath(path).catch(() => path);
