@@ -78,6 +78,7 @@ const words: Complete<ProblemCode> = {
   slug_taken: 'Ein anderer Link nutzt diese Adresse. Wählen Sie eine andere.',
   link_content: 'Ein Link zeigt entweder ein Album oder Fotos, die Ihnen gehören und nicht gesperrt sind.',
   guest_search: 'Gäste eines Links können nur in seinem Album suchen.',
+  search_cursor: 'Diese Seite gehört nicht zu dieser Suche. Suchen Sie noch einmal von vorn.',
   partner_self: 'Mit sich selbst können Sie nicht teilen.',
   partner_exists: 'Mit dieser Person teilen Sie schon.',
   activity_disabled: 'In diesem Album sind Kommentare und Herzen ausgeschaltet.',
