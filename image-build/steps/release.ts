@@ -71,7 +71,7 @@ export async function makeRelease(context: StepContext): Promise<void> {
   const manifestFile = join(out, `${name}.rpi-imager-manifest`);
   writeFileSync(manifestFile, `${JSON.stringify(manifest, undefined, 2)}\n`);
   // Of the update only its contents can be compared with another build's, so these are listed too.
-  const contents = { version, rootHash, sha256: hashes };
+  const contents = { version, rootHash, sha256: { ...hashes, rockchipLoader: plan.rockchipLoader?.sha256 } };
   const contentsFile = join(out, `${name}.contents.json`);
   writeFileSync(contentsFile, `${JSON.stringify(contents, undefined, 2)}\n`);
 
