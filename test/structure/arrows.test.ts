@@ -22,6 +22,7 @@ const ARROWS: Record<string, readonly string[]> = {
   'disk-health': [...LIB, 'hardware'],
   discovery: [...LIB, 'hardware'],
   provision: ['contract', 'runtime', 'storage'],
+  updates: ['contract', 'runtime', 'storage'],
   // services/start.ts, the supervisor of a developer's machine.
   services: ['contract', 'runtime'],
   ui: ['contract'],

@@ -65,7 +65,7 @@ test('systemd finds little to attack in every unit of ours', async () => {
 });
 
 /** What speaks with other machines. */
-const NETWORKED = ['shoebox-gateway.service', 'shoebox-discovery.service'];
+const NETWORKED = ['shoebox-gateway.service', 'shoebox-discovery.service', 'shoebox-updates.service'];
 
 test('what decodes files has no network, and only who needs it has the Internet protocols', () => {
   const families = (name: string) =>

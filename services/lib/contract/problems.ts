@@ -46,6 +46,27 @@ export const PROBLEMS = {
     status: 503,
     message: 'The log of this box cannot be read at the moment. Please try again in a moment.',
   },
+  updates_elsewhere: {
+    status: 400,
+    message: 'Only a box that was flashed as an image updates itself. Update this one as it was installed.',
+  },
+  updates_silent: {
+    status: 503,
+    message: 'The part of the box that does updates does not answer. Please try again in a minute.',
+  },
+  updates_busy: {
+    status: 409,
+    message: 'The box is at work on an update already. Wait until that is done.',
+  },
+  update_not_a_file: { status: 400, message: 'An update is sent as a file (application/octet-stream).' },
+  update_offset: { status: 409, message: 'This upload has to go on at byte {offset}.' },
+  update_no_room: {
+    status: 507,
+    message: 'There is no room on the drives for this update. Free some space, then try again.',
+  },
+  update_none: { status: 400, message: 'There is no newer version at the address for updates.' },
+  update_not_installed: { status: 400, message: 'No update waits for a restart.' },
+  update_address: { status: 400, message: 'The address for updates has to begin with https://. {fault}' },
   setting_unknown: { status: 404, message: 'This box has no such setting as {key}.' },
   setting_value: { status: 400, message: 'This setting cannot have this value. {why}' },
   time_zone_unknown: {

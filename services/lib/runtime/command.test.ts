@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -25,6 +25,23 @@ test('a command reads its input and its output comes back byte for byte, with no
   const input = Buffer.from([0, 255, 10, 36, 40, 41]);
   assert.deepEqual(await runCommand('cat', [], { input }), input);
   assert.equal((await runCommand('printf', ['%s', '$(id) "a b" *'])).toString(), '$(id) "a b" *');
+});
+
+test('what a command writes can be heard while it runs', async () => {
+  const heard: string[] = [];
+  const script = 'echo one; while [ ! -e "$0" ]; do sleep 0.01; done; echo two';
+  const folder = mkdtempSync(join(tmpdir(), 'command-'));
+  try {
+    const onOutput = (chunk: Buffer) => {
+      heard.push(chunk.toString());
+      // The command goes on only because its first word was heard.
+      if (heard.length === 1) writeFileSync(join(folder, 'go'), '');
+    };
+    await runCommand('sh', ['-c', script, join(folder, 'go')], { onOutput });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  assert.deepEqual(heard, ['one\n', 'two\n']);
 });
 
 test('a command that fails says so with its exact line, its code and its last words', async () => {

@@ -19,6 +19,8 @@ export interface CommandOptions extends CommandLimits {
   /** Written to its standard input, which is otherwise empty. */
   input?: Buffer | string;
   signal?: AbortSignal;
+  /** Is told of standard output as it comes, such as a progress. */
+  onOutput?: (chunk: Buffer) => void;
   /**
    * For work of minutes and hours that nobody waits for: the least share of the processor (nice 19) and of the drive
    * (idle class, see ioprio_set(2)), and killed by the kernel when the process that started it dies. Default: false.
@@ -92,8 +94,9 @@ export function runCommand(
 
     child.stdout.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > outputBytes) kill();
-      else chunks.push(chunk);
+      if (size > outputBytes) return kill();
+      chunks.push(chunk);
+      options.onOutput?.(chunk);
     });
     child.stderr.on('data', (chunk: Buffer) => {
       if (stderr.length < STDERR_BYTES) stderr += chunk.toString('utf8');
