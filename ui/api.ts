@@ -184,8 +184,9 @@ export function originalUrl(id: string): string {
   return asGuest(`/api/assets/${id}/original`);
 }
 
-export function playbackUrl(id: string): string {
-  return asGuest(`/api/assets/${id}/video/playback`);
+/** Without a quality: what most players can play. */
+export function playbackUrl(id: string, quality?: 'original' | 'small'): string {
+  return asGuest(`/api/assets/${id}/video/playback${quality === undefined ? '' : `?quality=${quality}`}`);
 }
 
 /** Reads an answer of the server: its value, or a RequestProblem in words for the reader. */

@@ -21,6 +21,7 @@ import { shell } from './de/shell.ts';
 import { tags } from './de/tags.ts';
 import { trash } from './de/trash.ts';
 import { upload } from './de/upload.ts';
+import { video } from './de/video.ts';
 import { viewer } from './de/viewer.ts';
 import type { en } from './en.ts';
 
@@ -50,5 +51,6 @@ export const de: typeof en = {
   tags,
   trash,
   upload,
+  video,
   viewer,
 };

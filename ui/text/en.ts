@@ -21,6 +21,7 @@ import { shell } from './en/shell.ts';
 import { tags } from './en/tags.ts';
 import { trash } from './en/trash.ts';
 import { upload } from './en/upload.ts';
+import { video } from './en/video.ts';
 import { viewer } from './en/viewer.ts';
 
 /** The words of all areas in English, one file per area so that several people can write at once. */
@@ -49,5 +50,6 @@ export const en = {
   tags,
   trash,
   upload,
+  video,
   viewer,
 };

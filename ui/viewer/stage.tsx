@@ -5,6 +5,7 @@ import { thumbhashPicture } from '../components/thumbhash-picture.ts';
 import { text } from '../text.ts';
 import { FaceBoxes } from './face-boxes.tsx';
 import { useZoom, type ZoomHands } from './use-zoom.ts';
+import { VideoPlayer } from './video-player.tsx';
 import { TAP_SCALE } from './zoom.ts';
 
 export interface StageProps extends ZoomHands {
@@ -33,7 +34,6 @@ export function Stage(props: StageProps) {
   const { isZoomed, zoomTo, zoom } = useZoom(stage, frame, !isVideo, props);
   const [broken, setBroken] = useState<string>();
   const preview = thumbhash ? pictureUrl(assetId, 'preview', thumbhash) : undefined;
-  const videoUrl = isVideo ? playbackUrl(assetId) : undefined;
 
   useEffect(() => {
     props.onReady({ toggleZoom: () => zoomTo(zoom.current.scale > 1 ? 1 : TAP_SCALE) });
@@ -42,17 +42,8 @@ export function Stage(props: StageProps) {
   return (
     <div ref={stage} class={isZoomed ? 'stage stage-zoomed' : 'stage'}>
       <div ref={frame} class="stage-frame" style={{ '--ratio': ratio }}>
-        {videoUrl ? (
-          // biome-ignore lint/a11y/useMediaCaption: a family's own video has no captions.
-          <video
-            src={videoUrl}
-            poster={preview}
-            controls
-            autoplay
-            playsInline
-            onEnded={props.onEnd}
-            onError={() => setBroken(videoUrl)}
-          />
+        {isVideo ? (
+          <VideoPlayer assetId={assetId} poster={preview} onEnd={props.onEnd} />
         ) : (
           <Photo
             assetId={assetId}
@@ -76,9 +67,6 @@ export function Stage(props: StageProps) {
         ) : null}
         {areFacesShown && !isVideo ? <FaceBoxes assetId={assetId} /> : null}
       </div>
-      {broken !== undefined && broken === videoUrl ? (
-        <p class="stage-words">{text.viewer.videoUnplayable}</p>
-      ) : null}
       {broken !== undefined && broken === preview ? <p class="stage-words">{text.viewer.noPicture}</p> : null}
       {asset && !preview && !isVideo ? (
         <p class="stage-words">{asset.problem ? text.viewer.noPicture : text.viewer.preparing}</p>

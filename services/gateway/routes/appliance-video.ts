@@ -25,7 +25,10 @@ export function applianceVideoRoutes(app: GatewayApp, { queries, now }: GatewayP
         originalBytes: media.originalBytes,
         small: known.state,
         smallBytes: known.bytes,
-        message: known.message,
+        problem:
+          known.problemCode === null
+            ? null
+            : { code: known.problemCode, message: known.problemMessage ?? '' },
       };
     },
   );

@@ -8,8 +8,9 @@ export interface KnownRendition {
   bytes: number | null;
   /** `making`: ingest has still to look at it; `none`: it has none and gets none. */
   state: 'ready' | 'making' | 'needless' | 'none';
-  /** Why none could be made, in words. */
-  message: string | null;
+  /** Why none could be made, and the same in words. */
+  problemCode: string | null;
+  problemMessage: string | null;
 }
 
 /** What ingest found and made of a video. */
@@ -25,7 +26,7 @@ export interface RenditionFinding {
 
 export function renditionQueries(db: Catalog) {
   const known = db.prepare<[string], KnownRendition>(`
-    SELECT r.plays, r.bytes, r.problem_message AS message, CASE
+    SELECT r.plays, r.bytes, r.problem_code AS problemCode, r.problem_message AS problemMessage, CASE
       WHEN r.bytes IS NOT NULL THEN 'ready'
       WHEN r.problem_code IS NOT NULL THEN 'none'
       WHEN r.asset_id IS NOT NULL THEN 'needless'

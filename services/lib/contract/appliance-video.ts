@@ -29,7 +29,7 @@ export const VideoQualities = Type.Object({
   ]),
   /** Null unless it is ready. */
   smallBytes: Nullable(Type.Integer()),
-  /** Why there is none, in words; null when there is nothing to say. */
-  message: Nullable(Type.String()),
+  /** Why there is none; null when there is nothing to say. */
+  problem: Nullable(Type.Object({ code: Type.String(), message: Type.String() })),
 });
 export type VideoQualities = Static<typeof VideoQualities>;

@@ -112,6 +112,7 @@ export const box: typeof source = {
       metadataExtraction: 'Daten und Orte lesen',
       thumbnailGeneration: 'Vorschaubilder machen',
       editor: 'Drehen und zuschneiden',
+      videoConversion: 'Kleine Fassungen von Videos machen',
       integrityCheck: 'Fotos prüfen',
       library: 'Andere Ordner durchsehen',
     },

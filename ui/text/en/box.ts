@@ -61,6 +61,7 @@ export const box = {
       metadataExtraction: 'Reading dates and places',
       thumbnailGeneration: 'Making preview pictures',
       editor: 'Turning and cropping',
+      videoConversion: 'Making small versions of videos',
       integrityCheck: 'Checking photos',
       library: 'Looking through other folders',
     },
