@@ -1,5 +1,6 @@
 import type { NewDate } from '#catalog/asset-edits';
 import type { AssetDate } from '#catalog/assets';
+import { isoInstant } from '#contract/primitives';
 import { formatOffset, instantAt, isPossibleOffset, wallTimeAt } from '#media/time-zone';
 import { ValidationProblem } from './plugins/validate.ts';
 
@@ -40,9 +41,20 @@ export function newDates(assets: readonly AssetDate[], change: DateChange): NewD
         if (!asked && own?.localAt(capturedAt) !== wall.localMs) zone = offsetZone(wall.offsetMinutes);
       }
     }
-    return { id: asset.id, capturedAt, localAt: zone.localAt(capturedAt), timeZone: zone.name };
+    const localAt = zone.localAt(capturedAt);
+    if (![capturedAt, localAt].every(isReadable))
+      throw new ValidationProblem([
+        {
+          path: [wall ? 'dateTimeOriginal' : 'dateTimeRelative'],
+          message: 'must stay in the years 0 to 9999',
+        },
+      ]);
+    return { id: asset.id, capturedAt, localAt, timeZone: zone.name };
   });
 }
+
+/** Clients cannot read an instant (Unix ms) whose year has more than four digits, or a sign. */
+const isReadable = (ms: number): boolean => /^\d{4}-/.test(isoInstant(ms));
 
 /** A zone, whether it has a place or is only an offset. */
 interface Zone {
@@ -91,7 +103,8 @@ function readWall(text: string): { localMs: number; offsetMinutes: number | unde
   // A date alone ends like an offset ("-05-01"), so its end is looked for only behind a time.
   const hasTime = text.length > 10;
   const localMs = Date.parse(hasTime ? `${wall}Z` : `${text}T00:00:00Z`);
-  if (Number.isNaN(localMs))
+  // A day that no month has, such as 31 February, would be read as one of the next month.
+  if (Number.isNaN(localMs) || isoInstant(localMs).slice(0, 10) !== text.slice(0, 10))
     throw new ValidationProblem([{ path: ['dateTimeOriginal'], message: 'must be a date and time' }]);
   if (!hasTime || offset === undefined) return { localMs, offsetMinutes: undefined };
   if (offset === 'Z') return { localMs, offsetMinutes: 0 };

@@ -90,6 +90,12 @@ test('a date with an offset moves the instant, the wall clock and the zone', asy
   assert.equal(noOffset.json.fileCreatedAt, '2024-07-02T01:00:00.000Z');
   assert.equal((await at('2024-13-45T10:00:00Z')).status, 400);
   assert.equal((await at('yesterday')).status, 400);
+  // What is not in the calendar is not guessed at, and what clients could not read is not kept.
+  for (const impossible of ['2024-02-30T10:00:00Z', '2023-02-29', '9999-12-31T23:59:59-05:00'])
+    assert.equal((await at(impossible)).status, 400, impossible);
+  assert.equal((await at('9999-12-31T12:00:00')).status, 200);
+  assert.equal((await ask(ann, 'PUT', '/assets', { ids: [id], dateTimeRelative: 60 * 24 })).status, 400);
+  assert.equal((await ask(ann, 'GET', `/assets/${id}`)).json.localDateTime, '9999-12-31T12:00:00.000Z');
 });
 
 test('many dates move together by minutes and to another zone', async (t) => {

@@ -103,6 +103,7 @@ export function assetRoutes(app: GatewayApp, parts: GatewayParts): void {
     },
     async ({ params, body, caller }) => {
       const id = requireOwned(parts, caller, [params.id], 'asset.update')[0]!;
+      const to = readChange(body);
       if (body.livePhotoVideoId !== undefined) {
         const videoId = body.livePhotoVideoId?.toLowerCase() ?? null;
         if (videoId !== null) requireOwned(parts, caller, [videoId], 'asset.update');
@@ -115,7 +116,7 @@ export function assetRoutes(app: GatewayApp, parts: GatewayParts): void {
         if (!isLinked) throw new Problem('live_video_invalid');
         if (videoId !== null) announceHidden(parts, videoId);
       }
-      await change([id], readChange(body), body);
+      await change([id], to, body);
       return show(caller, id);
     },
   );

@@ -81,10 +81,32 @@ test('emptying a queue leaves what is being worked on, clearing failures only ta
   assert.equal(count.get(), 1);
 });
 
+test('memories that are asked for are there at once', async (t) => {
+  const { ann, bob, addAsset, ask } = await startTestLibrary(t);
+  const years = [1, 3].map((ago) => Date.UTC(2024 - ago, 4, 20, 9));
+  const ids = years.map((at) => addAsset(ann.id, { captured_at: at, local_at: at }));
+  const list = async (who: typeof ann) =>
+    (await ask(who, 'GET', '/memories?for=2024-05-20')).json.map(
+      (memory: { data: { year: number }; assets: { id: string }[] }) => [
+        memory.data.year,
+        memory.assets.map(({ id }) => id),
+      ],
+    );
+  assert.deepEqual(await list(ann), []);
+  assert.equal((await ask(bob, 'POST', '/jobs', { name: 'memory-create' })).status, 403);
+  for (let time = 0; time < 2; time++)
+    assert.equal((await ask(ann, 'POST', '/jobs', { name: 'memory-create' })).status, 204);
+  assert.deepEqual(await list(ann), [
+    [2023, [ids[0]]],
+    [2021, [ids[1]]],
+  ]);
+  assert.deepEqual(await list(bob), []);
+});
+
 test('work that this box does not have is refused', async (t) => {
   const { ann, ask } = await startTestLibrary(t);
   assert.equal((await ask(ann, 'POST', '/jobs', { name: 'person-cleanup' })).status, 204);
-  const { status, json } = await ask(ann, 'POST', '/jobs', { name: 'memory-create' });
+  const { status, json } = await ask(ann, 'POST', '/jobs', { name: 'backup-database' });
   assert.deepEqual([status, json.code], [400, 'job_unknown']);
   assert.equal((await ask(ann, 'PUT', '/jobs/bakeCookies', { command: 'start' })).status, 400);
 });

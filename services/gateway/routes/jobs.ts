@@ -29,11 +29,13 @@ const KINDS: Partial<Record<QueueName, JobKind | 'verify' | 'library'>> = {
 };
 
 /** Work that can be asked for by name, and what it comes to here. */
-const MANUAL: Readonly<Record<string, QueueName | 'nothing'>> = {
+const MANUAL: Readonly<Record<string, QueueName | 'memories' | 'nothing'>> = {
+  'memory-create': 'memories',
   'integrity-checksum-mismatch': 'integrityCheck',
   'integrity-checksum-mismatch-refresh': 'integrityCheck',
-  // People, tags and memories that nobody needs go as they become so.
+  // People, tags, accounts and memories that nobody needs go as they become so.
   'person-cleanup': 'nothing',
+  'user-cleanup': 'nothing',
   'tag-cleanup': 'nothing',
   'memory-cleanup': 'nothing',
 };
@@ -138,7 +140,8 @@ export function jobRoutes(app: GatewayApp, parts: GatewayParts): void {
     async ({ body }, reply) => {
       const name = MANUAL[body.name];
       if (name === undefined) throw new Problem('job_unknown', { name: body.name });
-      if (name !== 'nothing') start(name, true);
+      if (name === 'memories') await writer.memoryDays.makeMemories(now());
+      else if (name !== 'nothing') start(name, true);
       return reply.code(204).send();
     },
   );

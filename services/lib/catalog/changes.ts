@@ -7,6 +7,7 @@ import { faceChanges } from './faces.ts';
 import { jobChanges } from './jobs.ts';
 import { libraryChanges } from './libraries.ts';
 import { memoryChanges } from './memory-changes.ts';
+import { memoryDays } from './memory-days.ts';
 import { notificationChanges } from './notifications.ts';
 import type { Catalog } from './open.ts';
 import { partnerChanges } from './partners.ts';
@@ -44,6 +45,7 @@ export function buildChanges(db: Catalog) {
     people: peopleChanges(db),
     faces: faceChanges(db),
     memories: memoryChanges(db),
+    memoryDays: memoryDays(db),
     edits: editChanges(db),
     notifications: notificationChanges(db),
     sharedLinks: sharedLinkChanges(db),
