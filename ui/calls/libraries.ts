@@ -1,3 +1,4 @@
+import type { ExternalFolders } from '#contract/external-folders';
 import type { LibraryResponse, LibraryStatistics } from '#contract/libraries';
 import type { Api } from '../api.ts';
 
@@ -28,4 +29,9 @@ export function scanLibrary(api: Api, id: string): Promise<void> {
 /** Its photos leave the timeline; their files stay where they are. */
 export function removeLibrary(api: Api, id: string): Promise<void> {
   return api.remove(`/libraries/${id}`);
+}
+
+/** The folders in `path`; without it those that the box may read. */
+export function listExternalFolders(api: Api, path: string | undefined): Promise<ExternalFolders> {
+  return api.get('/appliance/folders', { in: path });
 }

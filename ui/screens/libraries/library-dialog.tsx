@@ -4,9 +4,12 @@ import { createLibrary } from '../../calls/libraries.ts';
 import type { Account } from '../../calls/users.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
+import { ProblemNote } from '../../components/problem-note.tsx';
 import { SectionForm } from '../../components/section-form.tsx';
 import { Select } from '../../components/select.tsx';
 import { text } from '../../text.ts';
+import { FolderChooser } from './folder-chooser.tsx';
+import { folderName } from './folder-name.ts';
 
 export interface LibraryDialogProps {
   /** Whose photos they may be. */
@@ -15,11 +18,12 @@ export interface LibraryDialogProps {
   onAdded: () => void;
 }
 
-/** Adds a folder; the box says which ones it may read. */
+/** Adds one of the folders that the box may read. */
 export function LibraryDialog({ accounts, onClose, onAdded }: LibraryDialogProps) {
   const { api, user } = useMember();
   const [name, setName] = useState('');
   const [folder, setFolder] = useState('');
+  const [isMissing, setIsMissing] = useState(false);
   const [ownerId, setOwnerId] = useState(user.id);
   const words = text.settings.libraries;
   return (
@@ -27,7 +31,13 @@ export function LibraryDialog({ accounts, onClose, onAdded }: LibraryDialogProps
       <SectionForm
         submitWords={words.create}
         onSubmit={async () => {
-          await createLibrary(api, { ownerId, name: name.trim(), importPaths: [folder.trim()] });
+          setIsMissing(folder === '');
+          if (folder === '') return;
+          await createLibrary(api, {
+            ownerId,
+            name: name.trim() || folderName(folder),
+            importPaths: [folder],
+          });
           onAdded();
         }}
       >
@@ -37,9 +47,11 @@ export function LibraryDialog({ accounts, onClose, onAdded }: LibraryDialogProps
           value={name}
           onInput={setName}
           maxLength={200}
+          isOptional
           autofocus
         />
-        <Field label={words.folder} hint={words.folderHint} value={folder} onInput={setFolder} />
+        <FolderChooser value={folder} onChange={setFolder} />
+        <ProblemNote words={isMissing ? words.chooseFirst : undefined} />
         {accounts.length > 1 ? (
           <Select
             label={words.owner}

@@ -176,7 +176,12 @@ export const settings: typeof source = {
     name: 'Name',
     namePlaceholder: 'Alte Fotos',
     folder: 'Ordner',
-    folderHint: 'Von ganz oben ausgeschrieben, etwa /media/photos. Nur Ordner, die die Box lesen darf.',
+    choose: 'Wählen Sie einen aus',
+    chooseFirst: 'Wählen Sie erst einen Ordner.',
+    noneInside: 'Hier sind keine weiteren Ordner. Gezeigt werden die Fotos hier und darunter.',
+    noneAllowed:
+      'Dieser Box wurde kein anderer Ordner erlaubt. Wer sie eingerichtet hat, kann welche in SHOEBOX_EXTERNAL nennen.',
+    away: 'nicht verbunden',
     owner: 'Wessen Fotos es sind',
     create: 'Hinzufügen',
     scanning: 'Wird durchgesehen …',

@@ -177,8 +177,12 @@ export const settings = {
     name: 'Name',
     namePlaceholder: 'Old photos',
     folder: 'Folder',
-    folderHint:
-      'Written out from the top, such as /media/photos. Only folders that the box was allowed to read.',
+    choose: 'Choose one',
+    chooseFirst: 'Choose a folder first.',
+    noneInside: 'No more folders in here. Its photos, and those below, are shown.',
+    noneAllowed:
+      'This box has not been allowed to read other folders. Whoever set it up can name them in SHOEBOX_EXTERNAL.',
+    away: 'not connected',
     owner: 'Whose photos they are',
     create: 'Add it',
     scanning: 'Being looked through…',
