@@ -104,3 +104,100 @@ test('a photo gets a place by its name and by a click on the map, and is shown o
   await page.getByRole('button', { name: /^1 photo/ }).waitFor();
   await page.getByRole('link', { name: /^Photo, / }).waitFor();
 });
+
+interface Face {
+  id: string;
+  boundingBoxX1: number;
+  boundingBoxX2: number;
+  imageWidth: number;
+  person: { name: string } | null;
+}
+
+test('faces are marked by mouse, by touch and by keyboard, go to somebody else, and are taken away', async () => {
+  const id = ids.get('day-one.jpg')!;
+  const faces = () => ask<Face[]>('GET', `/faces?id=${id}`);
+  await page.goto(`${url}/photos/${id}`);
+  await page.locator('img.stage-shown').first().waitFor();
+  await page.keyboard.press('i');
+  const panel = page.getByRole('complementary', { name: 'About this photo' });
+  await panel.getByText('Nobody is marked yet.').waitFor();
+  await panel.getByRole('button', { name: 'Mark and name faces' }).click();
+  const editor = page.getByRole('dialog', { name: 'Faces in this photo' });
+  await editor.getByText('No face is marked in this photo yet.').waitFor();
+  await isOpenToAll('faces');
+
+  // By mouse, somebody new.
+  const picture = editor.locator('.face-canvas');
+  const box = (await picture.boundingBox())!;
+  const at = (x: number, y: number) => [box.x + x * box.width, box.y + y * box.height] as const;
+  await page.mouse.move(...at(0.1, 0.1));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.3, 0.4), { steps: 4 });
+  await page.mouse.up();
+  // The field has the focus.
+  const fieldHasFocus = () =>
+    page.waitForFunction(() => document.activeElement?.getAttribute('type') === 'search');
+  await fieldHasFocus();
+  await page.keyboard.type('Clara');
+  await editor.getByRole('button', { name: 'New person “Clara”' }).waitFor();
+  await isOpenToAll('naming a face');
+  await editor.getByLabel('Who is this?').focus();
+  await page.keyboard.press('Enter');
+  await editor.getByRole('button', { name: 'Clara', exact: true }).waitFor();
+  const [clara] = await faces();
+  assert.equal(clara?.person?.name, 'Clara');
+  assert.ok(Math.abs(clara.boundingBoxX1 / clara.imageWidth - 0.1) < 0.02, `${clara.boundingBoxX1}`);
+  assert.ok(Math.abs(clara.boundingBoxX2 / clara.imageWidth - 0.3) < 0.02, `${clara.boundingBoxX2}`);
+
+  // By keyboard, to the right and larger.
+  await editor.getByRole('button', { name: 'Mark a face' }).focus();
+  await page.keyboard.press('Enter');
+  await editor.getByRole('group', { name: /^Frame around a face/ }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.classList.contains('face-draft'));
+  for (let step = 0; step < 10; step += 1) await page.keyboard.press('ArrowRight');
+  for (let step = 0; step < 5; step += 1) await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Enter');
+  await fieldHasFocus();
+  await page.keyboard.type('Ben');
+  await page.keyboard.press('Enter');
+  await editor.getByRole('button', { name: 'Ben', exact: true }).waitFor();
+  const ben = (await faces()).find(({ person }) => person?.name === 'Ben')!;
+  assert.ok(Math.abs(ben.boundingBoxX1 / ben.imageWidth - 0.51) < 0.02, `${ben.boundingBoxX1}`);
+  assert.ok(Math.abs(ben.boundingBoxX2 / ben.imageWidth - 0.74) < 0.02, `${ben.boundingBoxX2}`);
+
+  // With a finger; Escape takes the frame back before it closes.
+  await picture.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    element.setPointerCapture = () => {};
+    const touch = (type: string, x: number, y: number) =>
+      element.dispatchEvent(
+        new PointerEvent(type, {
+          ...{ pointerType: 'touch', pointerId: 9, bubbles: true },
+          ...{ clientX: left + x * width, clientY: top + y * height },
+        }),
+      );
+    touch('pointerdown', 0.6, 0.6);
+    touch('pointermove', 0.8, 0.9);
+    touch('pointerup', 0.8, 0.9);
+  });
+  await editor.getByRole('group', { name: /^Frame around a face/ }).waitFor();
+  await page.keyboard.press('Escape');
+  await editor.getByRole('group', { name: /^Frame around a face/ }).waitFor({ state: 'detached' });
+
+  // Ben's face was Clara's too.
+  await editor.getByRole('button', { name: 'Ben', exact: true }).click();
+  await editor.getByLabel('Who is this?').fill('cla');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelectorAll('.face-frame[aria-label="Clara"]').length === 2);
+  await editor.getByRole('button', { name: 'Clara' }).first().click();
+  await editor.getByRole('button', { name: 'This is no face' }).click();
+  await page.waitForFunction(() => document.querySelectorAll('.face-frame').length === 1);
+  assert.equal((await faces()).length, 1);
+
+  await page.keyboard.press('Escape');
+  await editor.waitFor({ state: 'detached' });
+  await panel.getByRole('link', { name: 'Clara' }).waitFor();
+  await panel.getByRole('switch', { name: 'Mark faces in the photo' }).click();
+  await page.locator('.stage .face-box').waitFor();
+  await isOpenToAll('a photo with faces');
+});

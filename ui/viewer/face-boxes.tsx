@@ -1,11 +1,21 @@
-import { useApp } from '../app-context.ts';
+import { useContext, useEffect } from 'preact/hooks';
+import { MemberContext, useApp } from '../app-context.ts';
 import { listFaces } from '../calls/assets.ts';
 import { useLoad } from '../use-load.ts';
 
 /** The faces of a photo, with their names, above it. */
 export function FaceBoxes({ assetId }: { assetId: string }) {
   const { api } = useApp();
-  const { state } = useLoad(() => listFaces(api, assetId), [api, assetId]);
+  const member = useContext(MemberContext);
+  const { state, reload } = useLoad(() => listFaces(api, assetId), [api, assetId]);
+  // As they are marked and named, here or elsewhere.
+  useEffect(
+    () =>
+      member?.live.on('on_asset_update', (asset) => {
+        if ((asset as { id?: unknown } | null)?.id === assetId) reload();
+      }),
+    [member?.live, assetId, reload],
+  );
   if (state.kind !== 'ready') return null;
   return (
     <>

@@ -2,45 +2,11 @@ import type { Copies } from '#contract/appliance-status';
 import { pictureUrl } from '../api.ts';
 import { useApp } from '../app-context.ts';
 import { listAlbums } from '../calls/albums.ts';
-import { type AssetDetails, readCopies } from '../calls/assets.ts';
-import { Avatar } from '../components/avatar.tsx';
-import { Switch } from '../components/switch.tsx';
+import { readCopies } from '../calls/assets.ts';
 import { dateWords } from '../dates.ts';
 import { text } from '../text.ts';
 import { useLoad } from '../use-load.ts';
 import { Fact } from './fact.tsx';
-
-export interface PeopleOfProps {
-  asset: AssetDetails;
-  areFacesShown: boolean;
-  onFaces: (areShown: boolean) => void;
-}
-
-/** Who is in the photo. */
-export function PeopleOf({ asset, areFacesShown, onFaces }: PeopleOfProps) {
-  const { hasScreen } = useApp();
-  const people = asset.people ?? [];
-  if (people.length === 0) return null;
-  return (
-    <Fact icon="people" title={text.viewer.people}>
-      <ul class="info-people">
-        {people.map(({ id, name }) => {
-          const words = name || text.viewer.unnamed;
-          const content = (
-            <>
-              <Avatar name={words} src={`/api/people/${id}/thumbnail`} size={56} />
-              <span>{words}</span>
-            </>
-          );
-          return (
-            <li key={id}>{hasScreen(`/people/${id}`) ? <a href={`/people/${id}`}>{content}</a> : content}</li>
-          );
-        })}
-      </ul>
-      <Switch label={text.viewer.showFaces} isOn={areFacesShown} onChange={onFaces} />
-    </Fact>
-  );
-}
 
 /** The albums that the photo is in. */
 export function AlbumsOf({ assetId }: { assetId: string }) {

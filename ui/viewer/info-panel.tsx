@@ -10,8 +10,9 @@ import { dateWords } from '../dates.ts';
 import { text } from '../text.ts';
 import { useAction } from '../use-action.ts';
 import { Fact } from './fact.tsx';
-import { AlbumsOf, CopiesOf, PeopleOf } from './info-lists.tsx';
+import { AlbumsOf, CopiesOf } from './info-lists.tsx';
 import { cameraWords, fileWords } from './info-words.ts';
+import { PeopleOf } from './people-of.tsx';
 import { PlaceOf } from './place-of.tsx';
 
 export interface InfoPanelProps {
@@ -65,7 +66,13 @@ export function InfoPanel({ asset, areFacesShown, onFaces, onChange, onClose }: 
       >
         <PlaceOf exif={exif} />
       </Fact>
-      <PeopleOf asset={asset} areFacesShown={areFacesShown} onFaces={onFaces} />
+      <PeopleOf
+        asset={asset}
+        isOwn={isOwn}
+        areFacesShown={areFacesShown}
+        onFaces={onFaces}
+        onChange={onChange}
+      />
       {member ? <AlbumsOf assetId={asset.id} /> : null}
       {asset.tags && asset.tags.length > 0 ? (
         <Fact icon="tag" title={words.tags}>

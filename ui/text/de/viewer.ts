@@ -53,6 +53,28 @@ export const viewer: typeof source = {
   changePlace: 'Ort ändern',
   saved: 'Gespeichert',
 
+  faces: {
+    title: 'Gesichter in diesem Foto',
+    open: 'Gesichter markieren und benennen',
+    nobody: 'Noch ist niemand markiert.',
+    unnamed: 'Ohne Namen',
+    none: 'In diesem Foto ist noch kein Gesicht markiert.',
+    choose: 'Wählen Sie ein Gesicht, um zu sagen, wessen es ist.',
+    drawHint: 'Ziehen Sie über das Foto, um ein weiteres zu markieren.',
+    mark: 'Gesicht markieren',
+    whose: 'Wessen Gesicht das ist',
+    frame:
+      'Rahmen um ein Gesicht. Pfeiltasten verschieben ihn, mit der Umschalttaste ändern sie seine Größe, die Eingabetaste führt zum Namen.',
+    frameHint: 'Schieben Sie den Rahmen auf das Gesicht; seine Ecke ändert die Größe.',
+    who: 'Wer ist das?',
+    whoHint: 'Namen tippen; die Eingabetaste nimmt den ersten.',
+    whoFirst: 'Namen tippen.',
+    create: (name: string) => `Neue Person „${name}“`,
+    named: (name: string) => `Das ist jetzt ${name}`,
+    remove: 'Das ist kein Gesicht',
+    removed: 'Nicht mehr markiert',
+  },
+
   edit: 'Zuschneiden und drehen',
   editor: {
     title: 'Zuschneiden und drehen',

@@ -53,6 +53,28 @@ export const viewer = {
   changePlace: 'Change place',
   saved: 'Saved',
 
+  faces: {
+    title: 'Faces in this photo',
+    open: 'Mark and name faces',
+    nobody: 'Nobody is marked yet.',
+    unnamed: 'Without a name',
+    none: 'No face is marked in this photo yet.',
+    choose: 'Choose a face to say whose it is.',
+    drawHint: 'Drag across the photo to mark another one.',
+    mark: 'Mark a face',
+    whose: 'Whose face this is',
+    frame:
+      'Frame around a face. Arrow keys move it, with Shift they change its size, Enter goes on to the name.',
+    frameHint: 'Move the frame onto the face; its corner changes the size.',
+    who: 'Who is this?',
+    whoHint: 'Type a name; Enter takes the first one.',
+    whoFirst: 'Type a name.',
+    create: (name: string) => `New person “${name}”`,
+    named: (name: string) => `This is ${name} now`,
+    remove: 'This is no face',
+    removed: 'No longer marked',
+  },
+
   edit: 'Crop and turn',
   editor: {
     title: 'Crop and turn',
