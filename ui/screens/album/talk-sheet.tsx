@@ -15,6 +15,7 @@ import { localClock } from '../../links/link-wishes.ts';
 import { photoPath } from '../../router.ts';
 import { text } from '../../text.ts';
 import { useAction } from '../../use-action.ts';
+import { useFresh } from '../../use-fresh.ts';
 import { useLoad } from '../../use-load.ts';
 
 export interface TalkSheetProps {
@@ -31,6 +32,7 @@ export function TalkSheet({ album, isOwner, assetId, onClose }: TalkSheetProps) 
   const { api, user } = useMember();
   const talk = { albumId: album.id, assetId };
   const activities = useLoad(() => listActivities(api, talk), [api, album.id, assetId]);
+  useFresh(activities.reload);
   const { run, isBusy } = useAction();
   const [comment, setComment] = useState('');
   const words = text.albums.talk;
