@@ -27,6 +27,7 @@ import { appliancePhoneRoutes } from './routes/appliance-phones.ts';
 import { applianceSettingRoutes } from './routes/appliance-settings.ts';
 import { applianceSetupRoutes } from './routes/appliance-setup.ts';
 import { applianceStatusRoutes } from './routes/appliance-status.ts';
+import { applianceUpdateRoutes } from './routes/appliance-updates.ts';
 import { applianceVideoRoutes } from './routes/appliance-video.ts';
 import { assetMediaRoutes } from './routes/asset-media.ts';
 import { assetMetadataRoutes } from './routes/asset-metadata.ts';
@@ -128,6 +129,7 @@ export async function buildGateway(
   applianceVideoRoutes(app, parts);
   applianceSettingRoutes(app, parts);
   applianceLogRoutes(app, parts);
+  applianceUpdateRoutes(app, parts);
   applianceFolderRoutes(app, parts);
   authRoutes(app, accounts);
   oauthRoutes(app);

@@ -10,6 +10,8 @@ export interface GatewayConfig {
   externalDirs?: readonly string[];
   /** Where the supervisor has all processes keep their lines. Absent: systemd's journal has them. */
   logDir?: string | undefined;
+  /** Where the process that updates the box answers; it runs only on the image. Absent: nowhere. */
+  updatesSocket?: string | undefined;
   /** What discovery answers for on the local network, without `.local`. Absent: it does not run. */
   localName?: string | undefined;
   host: string;
@@ -31,6 +33,11 @@ export function readGatewayConfig(env: NodeJS.ProcessEnv): GatewayConfig {
     poolDir: { name: 'SHOEBOX_DATA', kind: 'path', default: 'data' },
     runDir: { name: 'SHOEBOX_RUN', kind: 'path', default: '/run/shoebox' },
     logDir: { name: 'SHOEBOX_LOG_DIR', kind: 'path', optional: true },
+    updatesSocket: {
+      name: 'SHOEBOX_UPDATES_SOCKET',
+      kind: 'path',
+      default: '/run/shoebox-updates/updates.sock',
+    },
     localName: { name: 'SHOEBOX_NAME', kind: 'text', optional: true },
     host: { name: 'SHOEBOX_HOST', kind: 'text', default: '::' },
     port: { name: 'SHOEBOX_PORT', kind: 'integer', default: 2283, min: 0, max: 65_535 },

@@ -19,6 +19,7 @@ import type { GatewayParts } from './parts.ts';
 import { openPhones } from './phones.ts';
 import { openPlaceSearch } from './place-search.ts';
 import { openPortraits } from './portraits.ts';
+import { tellUpdates } from './tell-updates.ts';
 import { recoverUploads } from './upload/recover-uploads.ts';
 
 export interface OpenGateway {
@@ -90,7 +91,10 @@ export async function openGateway(
       log,
     });
     opened.defer(() => hearing.close());
+    const telling = tellUpdates(parts);
+    opened.defer(() => telling.close());
     const port = await listen(app, config, log);
+    void telling.lookNow();
     return { app, parts, port, stop: () => opened.disposeAsync() };
   } catch (error) {
     await opened.disposeAsync();
