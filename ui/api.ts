@@ -57,8 +57,16 @@ export interface Api {
   findUser: () => Promise<User | undefined>;
   /** Whether the box answers at all. */
   isReachable: () => Promise<boolean>;
-  /** Sends one original. `onProgress` gets the bytes of the request that left so far. */
-  upload: (file: File, onProgress: (sentBytes: number) => void, signal: AbortSignal) => Promise<UploadAnswer>;
+  /**
+   * Sends one original. `onProgress` gets the bytes of the request that left so far. With a `checksum` (SHA-1 in base64)
+   * the box refuses bytes that changed on their way.
+   */
+  upload: (
+    file: File,
+    onProgress: (sentBytes: number) => void,
+    signal: AbortSignal,
+    checksum?: string,
+  ) => Promise<UploadAnswer>;
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -156,9 +164,9 @@ export function createApi({ onSessionEnd }: { onSessionEnd: () => void }): Api {
         throw error;
       }
     },
-    upload: async (file, onProgress, signal) => {
+    upload: async (file, onProgress, signal, checksum) => {
       try {
-        return await sendFile(file, onProgress, signal);
+        return await sendFile(file, onProgress, signal, checksum);
       } catch (error) {
         if (error instanceof RequestProblem && error.status === 401) onSessionEnd();
         throw error;
@@ -210,6 +218,7 @@ function sendFile(
   file: File,
   onProgress: (sentBytes: number) => void,
   signal: AbortSignal,
+  checksum: string | undefined,
 ): Promise<UploadAnswer> {
   const form = new FormData();
   const modifiedAt = new Date(file.lastModified).toISOString();
@@ -222,6 +231,7 @@ function sendFile(
     const request = new XMLHttpRequest();
     const abort = () => request.abort();
     request.open('POST', asGuest('/api/assets'));
+    if (checksum !== undefined) request.setRequestHeader('x-immich-checksum', checksum);
     request.upload.onprogress = (event) => onProgress(event.loaded);
     request.onload = () => {
       try {

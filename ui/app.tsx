@@ -1,8 +1,10 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { User } from './api.ts';
 import { AppContext, type App as AppParts, type Member, MemberContext, useApp } from './app-context.ts';
+import { isAlreadyThere } from './calls/assets.ts';
 import { isSetupOpen } from './calls/setup.ts';
 import { listMonths, readMonth } from './calls/timeline.ts';
+import { createChecksums } from './checksum/checksums.ts';
 import { Button } from './components/button.tsx';
 import { Lazy } from './components/lazy.tsx';
 import { Notice } from './components/notice.tsx';
@@ -19,6 +21,7 @@ import { findScreen, type ScreenEntry, type ScreenProps } from './screens.ts';
 import { type Store, useStore } from './store.ts';
 import { text } from './text.ts';
 import { createTimeline } from './timeline.ts';
+import { openUploadMemory } from './upload-memory.ts';
 import { createUploadQueue } from './upload-queue.ts';
 
 /** Who is here, as far as the page knows. */
@@ -31,6 +34,9 @@ export type Session =
 
 /** How often a page without an answer looks again. */
 const LOOK_AGAIN_MS = 4000;
+
+/** What an earlier page left waiting is not as pressing as the photos. */
+const RECALL_MS = 1000;
 
 export interface AppProps {
   parts: AppParts;
@@ -141,9 +147,14 @@ function useSessionParts(user: User, parts: AppParts): Member {
       month: (timeBucket) => readMonth(api, ALL_PHOTOS, timeBucket),
     }),
   );
+  const [checksums] = useState(createChecksums);
+  const [memory] = useState(() => openUploadMemory(user.id));
   const [uploads] = useState(() =>
     createUploadQueue({
       send: api.upload,
+      readChecksum: checksums.read,
+      isThere: (file, checksum) => isAlreadyThere(api, file, checksum),
+      memory,
       isReachable: api.isReachable,
       pause: () => new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS)),
       onStored: () => timeline.refreshSoon(),
@@ -152,7 +163,14 @@ function useSessionParts(user: User, parts: AppParts): Member {
   useEffect(() => followAssets(live, timeline), [live, timeline]);
   useEffect(() => live.on('on_session_delete', () => void openSession()), [live, openSession]);
   useEffect(() => () => live.stop(), [live]);
-  useEffect(() => () => uploads.stop(text.upload.stopped), [uploads]);
+  useEffect(() => {
+    const timer = setTimeout(async () => memory && uploads.recall(await memory.takeOver()), RECALL_MS);
+    return () => {
+      clearTimeout(timer);
+      uploads.leave(text.upload.stopped);
+      checksums.stop();
+    };
+  }, [uploads, memory, checksums]);
   return useMemo(() => ({ ...parts, user, live, uploads, timeline }), [parts, user, live, uploads, timeline]);
 }
 

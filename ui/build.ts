@@ -134,7 +134,7 @@ function bundlePage(outDir: string) {
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
-    plugins: [joinFirst(), noteStyles, addMap],
+    plugins: [joinFirst(), noteStyles, addMap, addChecksumWorker],
   });
 }
 
@@ -190,6 +190,28 @@ const addMap: Plugin = {
     }));
     plugin.onResolve({ filter: /^world\.bin$/ }, ({ path }) => ({ path, namespace: 'map' }));
     plugin.onLoad({ filter: /.*/, namespace: 'map' }, () => ({ contents: packWorldMap(), loader: 'file' }));
+  },
+};
+
+/** The worker that reads files is a script by itself; who imports it gets its name. */
+const addChecksumWorker: Plugin = {
+  name: 'add-checksum-worker',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^checksum-worker$/ }, () => ({
+      path: 'checksum-worker',
+      namespace: 'worker-name',
+    }));
+    plugin.onLoad({ filter: /.*/, namespace: 'worker-name' }, () => ({
+      contents: `export { default as workerFile } from 'checksum-worker.js'`,
+    }));
+    plugin.onResolve({ filter: /^checksum-worker\.js$/ }, ({ path }) => ({ path, namespace: 'worker' }));
+    plugin.onLoad({ filter: /.*/, namespace: 'worker' }, async () => {
+      const result = await build({
+        ...SHARED_OPTIONS,
+        entryPoints: [join(UI_DIR, 'checksum', 'checksum-worker.ts')],
+      });
+      return { contents: result.outputFiles[0]!.contents, loader: 'file' };
+    });
   },
 };
 

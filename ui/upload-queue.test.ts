@@ -63,7 +63,7 @@ test('the receipt tells stored, already there and failed apart, with the words o
   assert.deepEqual(stored, ['new.jpg']);
   assert.deepEqual(duplicates, ['again.jpg']);
   assert.deepEqual(
-    failed.map(({ file: { name }, reason }) => [name, reason]),
+    failed.map(({ name, reason }) => [name, reason]),
     [['letter.docx', 'Unsupported file type letter.docx']],
   );
   assert.equal(storedIds.length, 1);
@@ -137,13 +137,7 @@ test('stopping lists what was not sent, and files added afterwards are sent', as
   queue.add([file('later.jpg')]);
   await finished(queue);
   const { failed, stored } = queue.state.get();
-  assert.deepEqual(failed.map(({ file: { name } }) => name).sort(), [
-    '1.jpg',
-    '2.jpg',
-    '3.jpg',
-    '4.jpg',
-    '5.jpg',
-  ]);
+  assert.deepEqual(failed.map(({ name }) => name).sort(), ['1.jpg', '2.jpg', '3.jpg', '4.jpg', '5.jpg']);
   assert.deepEqual(new Set(failed.map(({ reason }) => reason)), new Set(['stopped by you']));
   assert.deepEqual(stored, ['later.jpg']);
 });
@@ -163,4 +157,78 @@ test('failed files can be tried again and then count as stored', async () => {
   await finished(queue);
   const { failed, stored, totalCount, sentBytes } = queue.state.get();
   assert.deepEqual([failed.length, stored.length, totalCount, sentBytes], [0, 2, 2, 20]);
+});
+
+test('what the box has already is not sent, and what it lacks is sent with its checksum', async () => {
+  const sent: (string | undefined)[] = [];
+  const queue = openQueue({
+    readChecksum: async ({ name }) => (name === 'unreadable.jpg' ? undefined : `sum of ${name}`),
+    isThere: async (_, checksum) => checksum === 'sum of old.jpg',
+    send: async ({ name }, _onProgress, _signal, checksum) => {
+      sent.push(checksum);
+      return { id: name, status: 'created' };
+    },
+  });
+  queue.add([file('old.jpg'), file('new.jpg'), file('unreadable.jpg')]);
+  await finished(queue);
+  assert.deepEqual(sent.sort(), ['sum of new.jpg', undefined]);
+  assert.deepEqual(queue.state.get().duplicates, ['old.jpg']);
+  assert.equal(queue.state.get().sentBytes, 30);
+});
+
+test('the question whether a file is there waits for a box that is away', async () => {
+  let looks = 0;
+  const queue = openQueue({
+    readChecksum: async () => 'sum',
+    isThere: async () => {
+      if (looks === 0) throw new RequestProblem(0, 'away');
+      return true;
+    },
+    isReachable: async () => ++looks > 2,
+  });
+  queue.add([file('a.jpg')]);
+  await finished(queue);
+  assert.deepEqual(queue.state.get().duplicates, ['a.jpg']);
+  assert.equal(queue.state.get().isOffline, false);
+});
+
+test('what a page before left is told again, and sent once somebody wants it', async () => {
+  const queue = openQueue();
+  queue.recall({
+    waiting: [file('waiting.jpg')],
+    missing: ['large.mov'],
+    settled: [
+      { keptId: '1', name: 'stored.jpg', outcome: { kind: 'stored' } },
+      { keptId: '2', name: 'bad.jpg', outcome: { kind: 'failed', reason: 'No room' }, file: file('bad.jpg') },
+    ],
+  });
+  const before = queue.state.get();
+  assert.deepEqual([before.stored, before.totalCount, before.doneCount], [['stored.jpg'], 2, 2]);
+  assert.equal(before.failed[0]?.reason, 'No room');
+
+  queue.resume();
+  await finished(queue);
+  assert.deepEqual(queue.state.get().stored, ['stored.jpg', 'waiting.jpg']);
+  assert.deepEqual(queue.state.get().interrupted?.missing, ['large.mov']);
+  queue.add([file('large.mov')]);
+  assert.equal(queue.state.get().interrupted, undefined);
+  queue.retryFailed();
+  await finished(queue);
+  assert.deepEqual(queue.state.get().failed, []);
+});
+
+test('a page that goes away leaves what waits without an outcome', async () => {
+  let release = () => {};
+  const queue = openQueue({
+    send: (_file, _onProgress, signal) =>
+      new Promise((_, reject) => {
+        release = () => reject(new RequestProblem(0, 'stopped'));
+        signal.addEventListener('abort', () => release());
+      }),
+  });
+  queue.add([file('a.jpg'), file('b.jpg')]);
+  queue.leave('left');
+  await new Promise((resolve) => setImmediate(resolve));
+  const { failed, stored, doneCount } = queue.state.get();
+  assert.deepEqual([failed, stored, doneCount], [[], [], 0]);
 });

@@ -1,5 +1,10 @@
 import type { Copies } from '#contract/appliance-status';
-import type { AssetBulkUpdateBody, AssetResponse, AssetUpdateBody } from '#contract/assets';
+import type {
+  AssetBulkUpdateBody,
+  AssetResponse,
+  AssetUpdateBody,
+  UploadCheckResponse,
+} from '#contract/assets';
 import type { AssetEdits, EditStep } from '#contract/edits';
 import type { FaceResponse } from '#contract/faces';
 import type { StackResponse } from '#contract/stacks';
@@ -92,4 +97,16 @@ export function untagAssets(api: Api, tagId: string, ids: readonly string[]): Pr
 
 export function setPrimary(api: Api, stackId: string, primaryAssetId: string): Promise<unknown> {
   return api.put(`/stacks/${stackId}`, { primaryAssetId });
+}
+
+/**
+ * Whether the box has these bytes (SHA-1 in base64) and shows them: what lies in the trash is sent, for the server to
+ * say what becomes of it.
+ */
+export async function isAlreadyThere(api: Api, { name }: File, checksum: string): Promise<boolean> {
+  const { results } = await api.post<UploadCheckResponse>('/assets/bulk-upload-check', {
+    assets: [{ id: name, checksum }],
+  });
+  const [answer] = results;
+  return answer?.assetId !== undefined && !answer.isTrashed;
 }

@@ -6,6 +6,7 @@ import type { Theme } from '../preferences.ts';
 import { SCREENS } from '../screens.ts';
 import { useStore } from '../store.ts';
 import { LANGUAGES, type Language, text } from '../text.ts';
+import { forgetUploads } from '../upload-memory.ts';
 import { useAction } from '../use-action.ts';
 import { Avatar } from './avatar.tsx';
 import { Button } from './button.tsx';
@@ -68,6 +69,7 @@ export function AccountMenu() {
             onClick={() =>
               run(async () => {
                 await api.signOut();
+                await forgetUploads();
                 await openSession();
               })
             }

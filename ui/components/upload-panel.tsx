@@ -3,8 +3,9 @@ import { useState } from 'preact/hooks';
 import { readableBytes } from '../numbers.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
-import type { UploadQueue, UploadState } from '../upload-queue.ts';
+import type { Interrupted, UploadQueue, UploadState } from '../upload-queue.ts';
 import { Button } from './button.tsx';
+import { FilePicker } from './file-picker.tsx';
 import { IconButton } from './icon-button.tsx';
 
 /** More names than anyone reads; the count says how many there are. */
@@ -14,10 +15,15 @@ const MAX_NAMES = 200;
 export function UploadPanel({ uploads }: { uploads: UploadQueue }) {
   const state = useStore(uploads.state);
   const [isOpen, setIsOpen] = useState(true);
-  if (state.totalCount === 0) return null;
+  const { interrupted } = state;
+  if (state.totalCount === 0 && !interrupted) return null;
 
   const isDone = state.doneCount === state.totalCount;
-  const doneTitle = state.failed.length > 0 ? text.upload.doneWithFailures : text.upload.doneTitle;
+  const doneTitle = interrupted
+    ? text.upload.interruptedTitle
+    : state.failed.length > 0
+      ? text.upload.doneWithFailures
+      : text.upload.doneTitle;
   return (
     <section class="uploads" aria-label={text.upload.title}>
       <div class="uploads-head">
@@ -33,14 +39,17 @@ export function UploadPanel({ uploads }: { uploads: UploadQueue }) {
           label={isOpen ? text.upload.hide : text.upload.show}
           onClick={() => setIsOpen(!isOpen)}
         />
-        {isDone ? <IconButton icon="close" label={text.kit.close} onClick={uploads.clear} /> : null}
+        {isDone && !interrupted ? (
+          <IconButton icon="close" label={text.kit.close} onClick={uploads.clear} />
+        ) : null}
       </div>
       {isDone ? null : <TotalProgress state={state} onStop={() => uploads.stop(text.upload.stopped)} />}
       {isOpen ? (
         <div class="uploads-body">
+          {interrupted ? <Waited interrupted={interrupted} uploads={uploads} /> : null}
           <Sending state={state} />
           <Receipt state={state} />
-          {isDone && state.failed.length > 0 ? (
+          {isDone && state.failed.some(({ file }) => file) ? (
             <Button onClick={uploads.retryFailed}>{text.upload.retry}</Button>
           ) : null}
         </div>
@@ -74,14 +83,46 @@ function TotalProgress({ state, onStop }: { state: UploadState; onStop: () => vo
   );
 }
 
+/** What a page before this one was still to send. */
+function Waited({ interrupted, uploads }: { interrupted: Interrupted; uploads: UploadQueue }) {
+  const { files, missing } = interrupted;
+  return (
+    <div class="uploads-waited">
+      {files.length > 0 ? <p>{text.upload.interrupted(files.length)}</p> : null}
+      {missing.length > 0 ? <p>{text.upload.missing(missing.length)}</p> : null}
+      <div class="uploads-ways">
+        {files.length > 0 ? (
+          <Button kind="main" onClick={uploads.resume}>
+            {text.upload.resume}
+          </Button>
+        ) : (
+          <>
+            <FilePicker class="button button-main" onFiles={uploads.add}>
+              {text.upload.choosePhotos}
+            </FilePicker>
+            <FilePicker class="button" isFolder onFiles={uploads.add}>
+              {text.upload.chooseFolder}
+            </FilePicker>
+          </>
+        )}
+        <Button kind="quiet" onClick={uploads.dismiss}>
+          {text.upload.dismiss}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
 function Sending({ state }: { state: UploadState }) {
   if (state.sending.length === 0) return null;
   return (
     <ul class="uploads-list">
-      {state.sending.map(({ key, file, fraction }) => (
+      {state.sending.map(({ key, file, fraction, isComparing }) => (
         <li key={key}>
           <span class="uploads-name">{file.name}</span>
-          {fraction < 1 ? (
+          {isComparing ? (
+            <span class="uploads-reason">{text.upload.comparing}</span>
+          ) : fraction < 1 ? (
             <progress aria-label={file.name} max={1} value={fraction} />
           ) : (
             <span class="uploads-reason">{text.upload.saving}</span>
@@ -100,9 +141,9 @@ function Receipt({ state }: { state: UploadState }) {
         <details class="receipt receipt-failed" open>
           <summary>{text.upload.failed(failed.length)}</summary>
           <ul class="uploads-list">
-            {failed.slice(0, MAX_NAMES).map(({ key, file, reason }) => (
+            {failed.slice(0, MAX_NAMES).map(({ key, name, reason }) => (
               <li key={key}>
-                <span class="uploads-name">{file.name}</span>
+                <span class="uploads-name">{name}</span>
                 <span class="uploads-reason">{reason}</span>
               </li>
             ))}

@@ -20,6 +20,16 @@ export const upload: typeof source = {
   stop: 'Anhalten',
   stopped: 'Sie haben das Hochladen angehalten.',
   retry: 'Die fehlgeschlagenen noch einmal versuchen',
+  interruptedTitle: 'Noch nicht fertig',
+  interrupted: (count: number) =>
+    count === 1
+      ? 'Ein Foto oder Video hat noch gewartet, als die Seite geschlossen wurde.'
+      : `${grouped(count)} Fotos und Videos haben noch gewartet, als die Seite geschlossen wurde.`,
+  missing: (count: number) =>
+    `${count === 1 ? 'Eines muss' : `${grouped(count)} müssen`} noch einmal ausgesucht werden, weil der Browser nicht so viel behält. Was schon angekommen ist, wird erkannt und nicht noch einmal gesendet.`,
+  resume: 'Weiter hinzufügen',
+  dismiss: 'Weglassen',
+  comparing: 'wird mit der Box verglichen',
   doneTitle: 'Alles fertig',
   doneWithFailures: 'Einige sind nicht angekommen',
   stored: (count: number) => `${grouped(count)} gespeichert`,

@@ -20,6 +20,14 @@ export const upload = {
   stop: 'Stop',
   stopped: 'You stopped the upload.',
   retry: 'Try the failed ones again',
+  interruptedTitle: 'Not finished last time',
+  interrupted: (count: number) =>
+    `${grouped(count)} ${count === 1 ? 'photo or video was' : 'photos and videos were'} still waiting when the page was closed.`,
+  missing: (count: number) =>
+    `${grouped(count)} ${count === 1 ? 'has' : 'have'} to be chosen again, because the browser does not keep so much. What has arrived already is recognised and not sent twice.`,
+  resume: 'Go on adding',
+  dismiss: 'Leave them out',
+  comparing: 'looking whether the box has it',
   doneTitle: 'All done',
   doneWithFailures: 'Some did not arrive',
   stored: (count: number) => `${grouped(count)} stored`,
