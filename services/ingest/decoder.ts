@@ -30,6 +30,8 @@ const OPERATIONS: {
     return writeFaceCrop(request);
   },
   rendition: async (request) => {
+    // Before anything that shows a photo, this goes.
+    giveMemoryBackFirst(1000);
     const { writeRendition } = await import('#media/rendition');
     return writeRendition(request);
   },
@@ -40,6 +42,11 @@ async function prepareSharp(): Promise<void> {
   const { default: sharp } = await import('sharp');
   sharp.cache(false);
   sharp.concurrency(1);
+}
+
+/** How early the kernel takes this process when memory runs out (proc(5): -1000 … 1000). */
+function giveMemoryBackFirst(score: number): void {
+  if (process.platform === 'linux') writeFileSync('/proc/self/oom_score_adj', String(score));
 }
 
 async function answer(call: DecoderCall): Promise<DecoderReply> {
@@ -60,8 +67,7 @@ function describe(thrown: unknown): SentError {
   return { name, message, ...(stack && { stack }), ...(typeof code === 'string' && { code }) };
 }
 
-// When memory runs out, the kernel is to take this process first (proc(5): -1000 … 1000).
-if (process.platform === 'linux') writeFileSync('/proc/self/oom_score_adj', '800');
+giveMemoryBackFirst(800);
 process.on('disconnect', () => process.exit());
 process.on('message', async (call: DecoderCall) => {
   const reply = await answer(call);

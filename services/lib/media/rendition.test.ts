@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import sharp from 'sharp';
 import { runCommand } from '#runtime/command';
 import { cutFile, makeNoise, makePlaylist } from '#test/fixtures/hostile-media';
@@ -114,6 +115,22 @@ test('noise, a cut video and a playlist end with words and leave nothing', async
     const { plays, bytes, problem } = await write(name);
     assert.deepEqual([plays, bytes, problem?.code], [null, null, 'damaged'], name);
   }
+  assert.equal(await exists(out), false);
+});
+
+test('an encoder that was ended from outside is no fault of the video', async (t) => {
+  const { folder, out, write } = await openFolder(t);
+  const source = ['-f', 'lavfi', '-i', 'testsrc2=s=1280x720:r=30:d=20', '-c:v', 'mpeg4'];
+  await runCommand('ffmpeg', ['-v', 'error', ...source, join(folder, 'a.avi')]);
+  const writing = assert.rejects(write('a.avi'), { reason: 'limit' });
+  for (let isKilled = false; !isKilled; await wait(10))
+    for (const pid of await readdir('/proc')) {
+      const line = await readFile(`/proc/${pid}/cmdline`, 'latin1').catch(() => '');
+      if (!line.startsWith('ffmpeg') || !line.includes(folder)) continue;
+      process.kill(Number(pid), 'SIGKILL');
+      isKilled = true;
+    }
+  await writing;
   assert.equal(await exists(out), false);
 });
 

@@ -42,7 +42,8 @@ const KEY_FRAME_SECONDS = 2;
 /**
  * Makes a video that every phone and browser plays and that weak Wi-Fi brings in time, unless the original is one.
  * It appears complete or not at all, and holds pictures and sound and nothing else: no place, date or name. What lies
- * in the file is told as `problem`; what lies in a drive rejects with the drive's code, such as ENOSPC or EIO.
+ * in the file is told as `problem`. What may work another time rejects: a drive with its code (ENOSPC, EIO …), and an
+ * encoder that was ended from outside with CommandError.
  */
 export async function writeRendition(request: RenditionRequest): Promise<Rendition> {
   const tempDir = await mkdtemp(join(request.tempDir, 'rendition-'));
@@ -85,15 +86,18 @@ async function encode(request: RenditionRequest, playback: Playback, output: str
   if (widthPx * heightPx > MOST_PIXELS) throw new MediaProblem('too_large', { widthPx, heightPx });
   const chains = filterChains(playback);
   for (const [at, chain] of chains.entries()) {
+    const startedAt = performance.now();
     try {
       await runEncoder(request, playback, chain, output);
-      // A drive that fills up while the index is written leaves a file that nothing plays.
-      await readPlayback(output, 60_000);
+      await readBack(output);
       return;
     } catch (error) {
       // A chain that fails leaves the next one to try: its filter may be missing.
-      if (error instanceof CommandError && error.reason === 'limit')
+      if (error instanceof CommandError && error.reason === 'limit') {
+        const ranMs = performance.now() - startedAt;
+        if (ranMs < Math.min(request.timeoutMs, INTERRUPTED_MS)) throw error;
         throw new MediaProblem('too_costly', {}, error);
+      }
       const isFile =
         error instanceof MediaProblem || (error instanceof CommandError && error.reason === 'failed');
       if (!isFile) throw error;
@@ -101,6 +105,14 @@ async function encode(request: RenditionRequest, playback: Playback, output: str
       if (at === chains.length - 1) throw new MediaProblem('damaged', {}, error);
     }
   }
+}
+
+/** ffmpeg also ends well when the drive was full at the very end, with a file that nothing plays. */
+async function readBack(output: string): Promise<void> {
+  const made = await readPlayback(output, 60_000).catch((error: unknown) => {
+    throw new Error('the small version cannot be read back', { cause: error });
+  });
+  if (made.durationSeconds === 0) throw new MediaProblem('damaged');
 }
 
 /** What ffmpeg says of a drive becomes the error that the drive would have given us. */
@@ -170,6 +182,9 @@ async function runEncoder(
     isBackground: true,
   });
 }
+
+/** Ended by a signal before it can have used up its time: the kernel needed memory, or somebody ended it. */
+const INTERRUPTED_MS = 600_000;
 
 /** A video that does not say how long it is gets the time and space of one of an hour. */
 const UNKNOWN_SECONDS = 3600;
