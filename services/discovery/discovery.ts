@@ -1,11 +1,14 @@
 import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
 import { Bonjour } from 'bonjour-service';
+import type { BoxNamed, NameAnnounced } from '#contract/local-names';
 import type { Logger } from '#runtime/log';
+import { connectPeer, listenPeer, type PeerConnection } from '#runtime/peer';
 import { findFreeName } from './find-free-name.ts';
 
 export interface Discovery {
   /** What the network calls this machine: `shoebox`, or `shoebox-2` when there is one already. Without `.local`. */
-  hostName: string;
+  hostName(): string;
   /** Tells the network that the name is gone. */
   stop(): Promise<void>;
 }
@@ -15,15 +18,19 @@ const ADDRESSES_MS = 10_000;
 
 /**
  * Answers for `<name>.local` and offers the pages as a web server, until stopped. Takes a second to ask whether the
- * name is free. Only for a machine without avahi: there should be one program that answers (RFC 6762, 15).
+ * name is free. The gateway, which hears in `runDir` what was taken, has it changed when the owner names the box; a
+ * name that cannot be taken leaves the one before. Only for a machine without avahi: there should be one program that answers (RFC 6762, 15).
  */
 export async function openDiscovery(options: {
   name: string;
   port: number;
+  runDir?: string | undefined;
   log: Logger;
 }): Promise<Discovery> {
-  const { name, port, log } = options;
-  const hostName = await findFreeName(name, (address) => ownAddresses().includes(address));
+  const { port, runDir, log } = options;
+  const takeName = (wanted: string) => findFreeName(wanted, (address) => ownAddresses().includes(address));
+  let wanted = options.name;
+  let hostName = await takeName(wanted);
   const bonjour = new Bonjour(undefined, (error: Error) => log.debug({ err: error }, 'answer not sent'));
   const publish = () =>
     bonjour.publish({
@@ -41,6 +48,34 @@ export async function openDiscovery(options: {
   let announced = ownAddresses().join();
   log.info({ hostName, port }, 'name announced');
   let changing = Promise.resolve();
+
+  const tellName = (peer: PeerConnection<NameAnnounced>) => peer.send({ type: 'name-announced', hostName });
+  const gateway =
+    runDir === undefined
+      ? undefined
+      : connectPeer<NameAnnounced>(join(runDir, 'gateway.sock'), { onConnect: tellName });
+  const rename = async (name: string) => {
+    if (name === wanted) return;
+    const taken = await takeName(name);
+    await unpublish();
+    wanted = name;
+    hostName = taken;
+    publish();
+    log.info({ hostName, port }, 'name announced');
+    if (gateway) tellName(gateway);
+  };
+  const hearing =
+    runDir === undefined
+      ? undefined
+      : await listenPeer<BoxNamed>(
+          join(runDir, 'discovery.sock'),
+          ({ name }) => {
+            changing = changing
+              .then(() => rename(name))
+              .catch((error: unknown) => log.error({ err: error }, 'name not changed'));
+          },
+          { log },
+        );
   const timer = setInterval(() => {
     const now = ownAddresses().join();
     if (now === announced) return;
@@ -53,9 +88,11 @@ export async function openDiscovery(options: {
   }, ADDRESSES_MS);
 
   return {
-    hostName,
+    hostName: () => hostName,
     stop: async () => {
       clearInterval(timer);
+      await hearing?.close();
+      gateway?.close();
       await changing;
       await unpublish();
       await new Promise<void>((done) => bonjour.destroy(() => done()));

@@ -7,6 +7,7 @@ import { buildQueries } from '#catalog/queries';
 import { openReader } from '#catalog/reader';
 import { openWriter } from '#catalog/writer';
 import type { IngestNews } from '#contract/ingest-news';
+import type { NameAnnounced } from '#contract/local-names';
 import type { Logger } from '#runtime/log';
 import { connectPeer, listenPeer } from '#runtime/peer';
 import { poolLayout } from '#storage/layout';
@@ -15,6 +16,7 @@ import { buildGateway, type GatewayApp, type GatewayOptions } from './app.ts';
 import type { GatewayConfig } from './config.ts';
 import { hearIngest } from './hear-ingest.ts';
 import { buildLiveEvents } from './live-events.ts';
+import { openLocalName } from './local-name.ts';
 import type { GatewayParts } from './parts.ts';
 import { openPhones } from './phones.ts';
 import { openPlaceSearch } from './place-search.ts';
@@ -70,6 +72,8 @@ export async function openGateway(
     opened.defer(() => phones.close());
     const places = openPlaceSearch(config.gazetteerFile);
     opened.defer(() => places.close());
+    const localName = openLocalName(config, { queries });
+    opened.defer(() => localName.close());
     const parts: GatewayParts = {
       config,
       log,
@@ -82,14 +86,18 @@ export async function openGateway(
       phones,
       portraits: openPortraits((id) => ingest.send({ type: 'portrait', id })),
       places,
+      localName,
       wakeIngest: () => ingest.send({ type: 'wake' }),
     };
     const app = await buildGateway(parts, options);
     opened.defer(() => app.close());
     events.attach(app);
-    const hearing = await listenPeer<IngestNews>(join(config.runDir, 'gateway.sock'), hearIngest(parts), {
-      log,
-    });
+    const hear = hearIngest(parts);
+    const hearing = await listenPeer<IngestNews | NameAnnounced>(
+      join(config.runDir, 'gateway.sock'),
+      (news) => (news.type === 'name-announced' ? localName.hear(news.hostName) : hear(news)),
+      { log },
+    );
     opened.defer(() => hearing.close());
     const telling = tellUpdates(parts);
     opened.defer(() => telling.close());

@@ -5,6 +5,7 @@ import type { Logger } from '#runtime/log';
 import type { PoolLayout } from '#storage/layout';
 import type { GatewayConfig } from './config.ts';
 import type { Events } from './events.ts';
+import type { LocalName } from './local-name.ts';
 import type { Phones } from './phones.ts';
 import type { PlaceSearch } from './place-search.ts';
 import type { Portraits } from './portraits.ts';
@@ -30,6 +31,8 @@ export interface GatewayParts {
   portraits: Portraits;
   /** Places of the world by their names. */
   places: PlaceSearch;
+  /** The box's name on the local network. */
+  localName: LocalName;
   /** Tells ingest that jobs are due. */
   wakeIngest: () => void;
 }

@@ -4,8 +4,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type TestContext, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { runCommand } from '#runtime/command';
 import { joinNetworks } from './join-networks.ts';
+import { startGateway } from './start-gateway.ts';
 
 const root = join(import.meta.dirname, '../..');
 const rules = join(root, 'os/rootfs/etc/nftables.conf');
@@ -29,11 +31,14 @@ interface Found {
 }
 
 /** Resolves with the process and the name that it took. */
-async function startDiscovery(t: TestContext, [file = '', ...prefix]: readonly string[]) {
+async function startDiscovery(t: TestContext, [file = '', ...prefix]: readonly string[], runDir?: string) {
   const child: ChildProcess = spawn(
     file,
     [...prefix, process.execPath, join(root, 'services/discovery/main.ts')],
-    { env: { ...process.env, SHOEBOX_LOG: 'info' }, stdio: ['ignore', 'pipe', 'inherit'] },
+    {
+      env: { ...process.env, SHOEBOX_LOG: 'info', SHOEBOX_RUN: runDir },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
   );
   t.after(() => child.kill('SIGKILL'));
   for await (const line of createInterface(child.stdout!)) {
@@ -68,6 +73,43 @@ test('a neighbour finds the box by its name and its pages by their service, thro
   const [code] = await once(child, 'exit');
   assert.equal(code, 0);
   assert.deepEqual(await ask(peer, 'shoebox.local A'), []);
+});
+
+test('the name that the owner gives the box is the one that neighbours find, and that phones are told', async (t) => {
+  const gateway = await startGateway(t, { config: { host: '::', localName: 'shoebox' } });
+  const owner = await gateway.signUp();
+  const { box, peer, boxAddresses } = await joinNetworks(t);
+  await startDiscovery(t, box, gateway.parts.config.runDir);
+  const name = (wanted: string) =>
+    gateway.ask('PUT', '/api/appliance/setup/box', {
+      as: owner,
+      json: { name: wanted, timeZone: 'Europe/Berlin' },
+    });
+  const isTold = async (url: string) => {
+    const { addresses } = await gateway.ask<{ addresses: { url: string }[] }>(
+      'GET',
+      '/api/appliance/addresses',
+      { as: owner },
+    );
+    return addresses.some((address) => address.url.startsWith(url));
+  };
+  assert.ok(await isTold('http://shoebox.local:'));
+
+  await name('fotos-oma');
+  while (!(await isTold('http://fotos-oma.local:'))) await wait(100);
+  const found = await ask(peer, 'fotos-oma.local A', '_http._tcp.local PTR');
+  const addresses = found.filter((record) => record.name === 'fotos-oma.local').map(({ data }) => data);
+  assert.ok(addresses.includes(boxAddresses[0]), JSON.stringify(found));
+  assert.ok(
+    found.some(({ data }) => data === 'Shoebox on fotos-oma._http._tcp.local'),
+    JSON.stringify(found),
+  );
+  // Other records may still be told of their own accord.
+  const before = await ask(peer, 'shoebox.local A');
+  assert.deepEqual(
+    before.filter((record) => record.name === 'shoebox.local'),
+    [],
+  );
 });
 
 test('a second box takes the next name and leaves the first its own', async (t) => {

@@ -2,6 +2,7 @@ import './page.css';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
+import { nameWindow } from '../app-name.ts';
 import { text } from '../text.ts';
 import { IconButton } from './icon-button.tsx';
 
@@ -38,7 +39,7 @@ export function Page(props: PageProps) {
   const { router } = useApp();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = `${title} · ${text.kit.product}`;
+    nameWindow(title);
   }, [title]);
   useEffect(() => {
     const { by, assetId } = router.place.get();

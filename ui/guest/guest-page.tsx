@@ -1,6 +1,7 @@
 import './guest-page.css';
 import { useEffect } from 'preact/hooks';
 import { GuestContext, useApp } from '../app-context.ts';
+import { nameWindow } from '../app-name.ts';
 import { readGuestLink } from '../calls/shared-links.ts';
 import { Brand } from '../components/brand.tsx';
 import { Notice } from '../components/notice.tsx';
@@ -23,7 +24,7 @@ export function GuestPage() {
     return () => meta.remove();
   }, []);
   useEffect(() => {
-    document.title = `${words.title} · ${text.kit.product}`;
+    nameWindow(words.title);
   }, [words]);
 
   if (state.kind === 'loading') return <Notice isBusy isWholePage title={words.opening} />;

@@ -44,3 +44,32 @@ test('a script is sent packed to who can unpack it, and as it is to who cannot',
     assert.equal(answer.headers['content-encoding'], undefined);
   }
 });
+
+test('the page and its manifest have the name that the owner gives the box', async (t) => {
+  const uiDir = await mkdtemp(join(tmpdir(), 'shoebox-ui-'));
+  t.after(() => rm(uiDir, { recursive: true }));
+  const page = '<!doctype html><meta name="application-name" content="Shoebox"><title>Shoebox</title>';
+  await writeFile(join(uiDir, 'index.html'), page);
+  await writeFile(
+    join(uiDir, 'manifest.json'),
+    JSON.stringify({ name: 'Shoebox', short_name: 'Shoebox', id: '/' }),
+  );
+  const gateway = await startGateway(t, { config: { uiDir } });
+  const read = async (path: string) => (await gateway.request('GET', path)).text();
+  assert.equal(await read('/albums'), page);
+
+  const owner = await gateway.signUp();
+  await gateway.ask('PUT', '/api/appliance/setup/box', {
+    as: owner,
+    json: { name: 'Fotos-Oma', timeZone: 'Europe/Berlin' },
+  });
+  assert.equal(await read('/albums'), page.replaceAll('Shoebox', 'fotos-oma'));
+  const answer = await gateway.request('GET', '/manifest.json');
+  assert.equal(answer.headers.get('cache-control'), 'no-store');
+  assert.deepEqual(await answer.json(), { name: 'fotos-oma', short_name: 'fotos-oma', id: '/' });
+});
+
+test('a page without a manifest has none', async (t) => {
+  const { request } = await startGateway(t);
+  assert.equal((await request('GET', '/manifest.json')).status, 404);
+});

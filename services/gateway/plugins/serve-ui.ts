@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import staticFiles from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
@@ -8,10 +8,12 @@ import type { GatewayParts } from '../parts.ts';
 
 /**
  * Serves the built UI. Files whose names carry a hash are kept by browsers for ever, the page itself never,
- * so that an update shows at the next visit. What the build packed is sent packed. Every address that is not below /api is the page's own business.
+ * so that an update shows at the next visit. What the build packed is sent packed. The page and its manifest carry the
+ * name that the owner gave the box. Every address that is not below /api is the page's own business.
  */
-export async function serveUi(app: FastifyInstance, { config }: GatewayParts): Promise<void> {
-  await access(join(config.uiDir, 'index.html'));
+export async function serveUi(app: FastifyInstance, { config, queries }: GatewayParts): Promise<void> {
+  const page = await readFile(join(config.uiDir, 'index.html'), 'utf8');
+  const boxName = () => queries.settings.find('box')?.name ?? 'Shoebox';
   await app.register(staticFiles, { root: config.uiDir, serve: false, preCompressed: true });
   app.get('/*', { config: { access: anyone } }, async (request, reply) => {
     const path = decodeURIComponent(request.url.split('?')[0]!.slice(1));
@@ -20,6 +22,29 @@ export async function serveUi(app: FastifyInstance, { config }: GatewayParts): P
     const isHashed = /[.-][A-Z0-9]{8}\.\w+$/.test(path);
     const isFile = path !== '' && (isHashed || /\.\w{2,5}$/.test(path));
     reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-store');
-    return reply.sendFile(isFile ? path : 'index.html', { cacheControl: false });
+    if (!isFile) return reply.type('text/html; charset=utf-8').send(namePage(page, boxName()));
+    if (path === 'manifest.json') {
+      const manifest = await readManifest(config.uiDir);
+      if (manifest) return reply.type('application/json').send(nameManifest(manifest, boxName()));
+    }
+    return reply.sendFile(path, { cacheControl: false });
   });
 }
+
+/** A name is letters, digits and hyphens (BoxName), so that nothing in it means anything in HTML. */
+const namePage = (page: string, name: string): string =>
+  page
+    .replace('<title>Shoebox</title>', () => `<title>${name}</title>`)
+    .replace('name="application-name" content="Shoebox"', () => `name="application-name" content="${name}"`);
+
+/** Undefined when the page was built without one. */
+async function readManifest(uiDir: string): Promise<object | undefined> {
+  try {
+    return JSON.parse(await readFile(join(uiDir, 'manifest.json'), 'utf8')) as object;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+const nameManifest = (manifest: object, name: string): object => ({ ...manifest, name, short_name: name });

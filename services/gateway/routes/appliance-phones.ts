@@ -8,7 +8,10 @@ import type { GatewayApp } from '../app.ts';
 import type { GatewayParts } from '../parts.ts';
 
 /** Connecting phones: where they find the box, and which have found it. */
-export function appliancePhoneRoutes(app: GatewayApp, { queries, phones, config }: GatewayParts): void {
+export function appliancePhoneRoutes(
+  app: GatewayApp,
+  { queries, phones, config, localName }: GatewayParts,
+): void {
   app.get(
     '/api/appliance/addresses',
     { config: { access: needs('server.about') }, schema: { response: { 200: Addresses } } },
@@ -16,7 +19,7 @@ export function appliancePhoneRoutes(app: GatewayApp, { queries, phones, config 
       const { externalDomain } = readSystemConfig(queries.settings.find('systemConfig')).server;
       const { port } = app.server.address() as AddressInfo;
       // A phone that opens "localhost" finds itself.
-      const found = listAddresses({ host: config.host, port, name: config.localName }).flatMap(
+      const found = listAddresses({ host: config.host, port, name: localName.current() }).flatMap(
         ({ url, kind }) => (kind === 'own' ? [] : [{ url, kind }]),
       );
       const domain = externalDomain === '' ? [] : [{ url: externalDomain, kind: 'domain' as const }];

@@ -17,7 +17,7 @@ const DRIVES_LATER = 'Drives cannot be chosen here yet: the box uses the ones th
  * costs nothing. Before the first account exists anybody in the local network may do it, afterwards administrators.
  */
 export function applianceSetupRoutes(app: GatewayApp, parts: GatewayParts): void {
-  const { queries, writer, events, layout, config, now } = parts;
+  const { queries, writer, events, layout, config, localName, now } = parts;
   const update = needs('systemConfig.update', { admin: true, beforeOwner: true });
 
   const readSetup = async (): Promise<Setup> => {
@@ -76,6 +76,7 @@ export function applianceSetupRoutes(app: GatewayApp, parts: GatewayParts): void
       if ('skip' in body) return note('box', true);
       const box = { name: body.name.toLowerCase(), timeZone: requireTimeZone(body.timeZone) };
       await writer.settings.setBox({ box, now: now() });
+      localName.tell();
       return note('box', false);
     },
   );

@@ -2,6 +2,7 @@ import './locked.css';
 import { useEffect, useRef } from 'preact/hooks';
 import { RequestProblem } from '../../api.ts';
 import { useMember } from '../../app-context.ts';
+import { nameWindow } from '../../app-name.ts';
 import { closeLocked, readLock } from '../../calls/locked.ts';
 import { Page } from '../../components/page.tsx';
 import { LoadedView } from '../../components/states.tsx';
@@ -21,7 +22,7 @@ export function Locked() {
 
   // The browser remembers titles: the product's name tells nothing.
   useEffect(() => {
-    document.title = text.kit.product;
+    nameWindow();
   });
   // Whoever goes elsewhere has finished; what is in here is not to turn up in a search.
   useEffect(

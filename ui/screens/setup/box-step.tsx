@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useApp } from '../../app-context.ts';
+import { nameWindow, renameApp } from '../../app-name.ts';
 import { answerBox, skipStep } from '../../calls/setup.ts';
 import { Field } from '../../components/field.tsx';
 import { Select } from '../../components/select.tsx';
@@ -24,7 +25,12 @@ export function BoxStep({ setup, onAnswered }: StepProps) {
       lead={words.lead}
       onSubmit={async () => {
         if (name === '') setIsNameMissing(true);
-        else onAnswered(await answerBox(api, { name, timeZone }));
+        else {
+          const answered = await answerBox(api, { name, timeZone });
+          renameApp(name);
+          nameWindow(text.setup.title);
+          onAnswered(answered);
+        }
       }}
       onSkip={async () => onAnswered(await skipStep(api, 'box'))}
     >

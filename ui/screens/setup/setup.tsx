@@ -2,6 +2,7 @@ import './setup.css';
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { Setup as SetupState, SetupStep } from '#contract/appliance-setup';
 import { MemberContext, useApp } from '../../app-context.ts';
+import { nameWindow } from '../../app-name.ts';
 import { readSetup } from '../../calls/setup.ts';
 import { Brand } from '../../components/brand.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -23,7 +24,7 @@ export function Setup() {
   const { api } = useApp();
   const load = useLoad(() => readSetup(api), []);
   useEffect(() => {
-    document.title = `${text.setup.title} · ${text.kit.product}`;
+    nameWindow(text.setup.title);
   }, []);
   return (
     <div class="setup">

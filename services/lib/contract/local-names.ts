@@ -1,0 +1,11 @@
+/** The gateway to discovery: what the owner calls the box, one label of a host name. */
+export interface BoxNamed {
+  type: 'box-named';
+  name: string;
+}
+
+/** Discovery to the gateway: what it answers for on the local network now, without `.local`. */
+export interface NameAnnounced {
+  type: 'name-announced';
+  hostName: string;
+}
