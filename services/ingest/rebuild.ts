@@ -7,6 +7,7 @@ import Value from 'typebox/value';
 import { checkCatalog } from '#catalog/check-catalog';
 import { holdPool } from '#catalog/hold-pool';
 import { openCatalog } from '#catalog/open';
+import { undamagedName } from '#catalog/place-name';
 import { rebuildChanges } from '#catalog/rebuild';
 import { findMediaType } from '#contract/media-types';
 import {
@@ -20,8 +21,14 @@ import { decodeXmp } from '#media/sidecar';
 import { readSidecarRecord } from '#media/write-sidecar';
 import { XmpError } from '#media/xmp';
 import { syncFolder } from '#storage/durable';
+import { findExternalFile } from '#storage/external';
 import { type PoolLayout, poolLayout } from '#storage/layout';
-import { type LibraryFile, listAccountFolders, walkFolder } from '#storage/rebuild-walk';
+import {
+  type LibraryFile,
+  listAccountFolders,
+  walkExternalSidecars,
+  walkFolder,
+} from '#storage/rebuild-walk';
 
 /** What a rebuild found. Paths are below the pool. */
 export interface RebuildReport {
@@ -31,6 +38,11 @@ export interface RebuildReport {
   withRecord: number;
   /** Files whose owner has the same bytes elsewhere; they stay where they are. */
   duplicates: string[];
+  /** Files that a drive had damaged, kept beside the original that took their place; they stay where they are. */
+  damaged: string[];
+  /** External libraries, which are read again with the next start, and photos in them that people had spoken of. */
+  libraries: number;
+  externals: number;
   /** Files that are no photo or video by their name, or are empty. */
   skipped: string[];
 }
@@ -97,7 +109,16 @@ async function fill(
   try {
     db.pragma('foreign_keys = OFF');
     const rebuild = rebuildChanges(db);
-    const report: RebuildReport = { accounts: 0, originals: 0, withRecord: 0, duplicates: [], skipped: [] };
+    const report: RebuildReport = {
+      accounts: 0,
+      originals: 0,
+      withRecord: 0,
+      duplicates: [],
+      damaged: [],
+      libraries: 0,
+      externals: 0,
+      skipped: [],
+    };
     const folders = await listAccountFolders(layout.libraryDir);
     const owners = new Map<string, string>();
     for (const folder of folders) {
@@ -112,6 +133,7 @@ async function fill(
         if (found.path === `library/${folder}/${ACCOUNT_FILE}`) continue;
         const type = findMediaType(found.name);
         if (!type || type.kind === 'sidecar' || found.bytes === 0) report.skipped.push(found.path);
+        else if (isKeptDamaged(layout, found)) report.damaged.push(found.path);
         else if (rebuild.findBytes(found.path) === found.bytes) report.originals++;
         else {
           const checksum = await hashFile(layout.resolve(found.path));
@@ -140,6 +162,11 @@ async function fill(
         bytes += found.bytes;
         onOriginal({ files, bytes });
       }
+    for (const library of rebuild.listLibraries()) {
+      report.libraries++;
+      for await (const path of walkExternalSidecars(layout.poolDir, library.id))
+        if (await addExternal(layout, db, rebuild, library, path, now())) report.externals++;
+    }
     db.transaction(() => rebuild.settle(now())).immediate();
     // One file that is whole by itself, so that it can be renamed.
     db.pragma('wal_checkpoint(TRUNCATE)');
@@ -165,19 +192,46 @@ async function hashFile(path: string): Promise<string> {
   return hash.digest('base64');
 }
 
-/** What a sidecar says for us, if it is this original's and in order. */
+/** What a sidecar says for us, if it is in order and of these bytes; without a checksum, of any. */
 async function readRecord(
   layout: PoolLayout,
-  { path }: LibraryFile,
-  checksum: string,
+  { path }: Pick<LibraryFile, 'path'>,
+  checksum?: string,
 ): Promise<SidecarRecord | undefined> {
   try {
     const record = readSidecarRecord(decodeXmp(await readFile(layout.resolve(`${path}.xmp`))));
-    return Value.Check(sidecarRecordSchema, record) && record.checksum === checksum ? record : undefined;
+    const isRecord = Value.Check(sidecarRecordSchema, record);
+    return isRecord && (checksum ?? record.checksum) === record.checksum ? record : undefined;
   } catch (error) {
     if (error instanceof XmpError) return undefined;
     throw error;
   }
+}
+
+/** One photo of an external library by its sidecar; its file need not be there. */
+async function addExternal(
+  layout: PoolLayout,
+  db: ReturnType<typeof openCatalog>,
+  rebuild: ReturnType<typeof rebuildChanges>,
+  { id: libraryId, ownerId }: { id: string; ownerId: string },
+  sidecarPath: string,
+  now: number,
+): Promise<boolean> {
+  const path = sidecarPath.slice(0, -'.xmp'.length);
+  const file = findExternalFile(path);
+  const type = file === undefined ? undefined : findMediaType(file);
+  if (file === undefined || !type || type.kind === 'sidecar') return false;
+  const record = await readRecord(layout, { path });
+  if (!record) return false;
+  const kind = type.kind === 'video' ? 'VIDEO' : 'IMAGE';
+  const found = { ownerId, libraryId, file, type: kind, mimeType: type.mimeType, record, now } as const;
+  return db.transaction(() => rebuild.addExternal(found)).immediate();
+}
+
+/** Whether a file was set aside as damaged when its photo came back; nobody ever named such a file themselves. */
+function isKeptDamaged(layout: PoolLayout, { path, hasSidecar }: LibraryFile): boolean {
+  const before = undamagedName(path);
+  return before !== undefined && !hasSidecar && existsSync(layout.resolve(before));
 }
 
 async function readAccount(layout: PoolLayout, folder: string): Promise<AccountRecord | undefined> {

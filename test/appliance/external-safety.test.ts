@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { makeJpeg } from '#test/fixtures/media';
 import { rebuildCatalog } from '../../services/ingest/rebuild.ts';
 import {
+  type Asset,
   fillDrive,
   type Library,
   startWithDrive,
@@ -80,6 +81,57 @@ test('a paused scan waits, one that was stopped goes on with the next start, and
   const again = await rebuilt.signUp();
   const { id } = await rebuilt.ask<{ id: string }>('GET', `/api/assets/${uploaded}`, { as: again });
   assert.equal(id, uploaded);
+});
+
+test('a rebuild brings external libraries back, with what people said and without what they deleted', async (t) => {
+  const { gateway, owner, drive, ask, ingest, startIngest, addLibrary, search } = await startWithDrive(t);
+  await fillDrive(drive);
+  await mkdir(join(drive, 'skip'));
+  await makeJpeg(join(drive, 'skip/no.jpg'), { seed: 9 });
+  const wishes = { name: 'Old drive', exclusionPatterns: ['**/skip/**'] };
+  const library = await addLibrary([drive], wishes);
+  const empty = await ask<Library>('POST', '/libraries', { ownerId: owner.id, importPaths: [] });
+  await ask('DELETE', `/libraries/${empty.id}`);
+  const [b, c] = await search();
+  const album = await ask<{ id: string }>('POST', '/albums', { albumName: 'Summer', assetIds: [b!.id] });
+  await ask('PUT', `/assets/${b!.id}`, { isFavorite: true, description: 'At the lake', rating: 4 });
+  await ask('DELETE', '/assets', { ids: [c!.id], force: true });
+  await ingest.idle();
+  await writeAllSidecars(gateway.poolDir);
+  await ingest.stop();
+  await gateway.stop();
+
+  await rm(join(gateway.poolDir, '.shoebox'), { recursive: true });
+  const report = await rebuildCatalog({ poolDir: gateway.poolDir, now: Date.now });
+  assert.deepEqual([report.originals, report.libraries, report.externals], [0, 1, 1]);
+  const rebuilt = await startGateway(t, { poolDir: gateway.poolDir });
+  const again = await rebuilt.signUp();
+  assert.equal(again.id, owner.id);
+  const read = <Answer>(path: string) => rebuilt.ask<Answer>('GET', `/api${path}`, { as: again });
+  const [found] = await read<(Library & typeof wishes)[]>('/libraries');
+  assert.deepEqual(
+    [found!.id, found!.name, found!.importPaths, found!.exclusionPatterns],
+    [library.id, wishes.name, [drive], wishes.exclusionPatterns],
+  );
+  // Of what was spoken of, everything is known before the drive is looked at.
+  assert.equal((await read<Asset>(`/assets/${b!.id}`)).isOffline, true);
+
+  await (await startIngest()).idle();
+  const { assets } = await rebuilt.ask<{ assets: { items: Asset[] } }>('POST', '/api/search/metadata', {
+    as: again,
+    json: { withExif: true },
+  });
+  const names = assets.items.map(({ originalFileName }) => originalFileName).sort();
+  assert.deepEqual(names, ['a.jpg', 'b.jpg'], 'neither what was deleted nor what is left out');
+  const back = await read<Asset & { exifInfo: { rating: number } }>(`/assets/${b!.id}`);
+  assert.deepEqual(
+    [back.isOffline, back.isFavorite, back.exifInfo.description, back.exifInfo.rating, back.originalPath],
+    [false, true, 'At the lake', 4, b!.originalPath],
+  );
+  assert.deepEqual([back.thumbhash !== null, back.checksum], [true, b!.checksum]);
+  assert.equal((await read<{ assetCount: number }>(`/albums/${album.id}`)).assetCount, 1);
+  const original = await rebuilt.request('GET', `/api/assets/${b!.id}/original`, { as: again });
+  assert.deepEqual(Buffer.from(await original.arrayBuffer()), readFileSync(join(drive, '2019/b.jpg')));
 });
 
 test('links lead nowhere: not in a scan, not in place of a file, not in place of a folder', async (t) => {

@@ -209,7 +209,16 @@ test('a pool that lost everything but its library gets back what people had', {
   await assert.rejects(rebuildCatalog({ poolDir, now: Date.now }), CatalogIsGood);
   rmSync(join(poolDir, '.shoebox'), { recursive: true });
   const report = await rebuildCatalog({ poolDir, now: Date.now });
-  assert.deepEqual(report, { accounts: 2, originals: 9, withRecord: 9, duplicates: [], skipped: [] });
+  assert.deepEqual(report, {
+    accounts: 2,
+    originals: 9,
+    withRecord: 9,
+    duplicates: [],
+    damaged: [],
+    libraries: 0,
+    externals: 0,
+    skipped: [],
+  });
   assert.deepEqual(originalsOf(poolDir), originals, 'no original was touched');
   await runIngest(poolDir, runDir);
   db = openCatalog(layout.catalogFile);
@@ -250,6 +259,10 @@ test('a rebuild without sidecars brings back every original, and one that was st
   writeFileSync(join(month, 'notes.txt'), 'kept');
   writeFileSync(join(month, '2.jpg.xmp'), 'not xmp');
   writeFileSync(join(month, '4.jpg'), readFileSync(join(month, '1.jpg')));
+  // What a drive had damaged before the photo was uploaded again, and a photo that somebody called so.
+  writeFileSync(join(month, '3 (damaged).jpg'), readFileSync(join(month, '3.jpg')).subarray(1));
+  writeFileSync(join(month, '3 (damaged 0a1b2c3d).jpg'), 'no photo any more');
+  writeFileSync(join(month, 'bike (damaged).jpg'), readFileSync(join(month, '1.jpg')).subarray(1));
 
   let files = 0;
   const stopped = rebuildCatalog({
@@ -266,15 +279,21 @@ test('a rebuild without sidecars brings back every original, and one that was st
   const report = await rebuildCatalog({ poolDir, now: Date.now });
   assert.deepEqual(report, {
     accounts: 1,
-    originals: 3,
+    originals: 4,
     withRecord: 0,
     duplicates: ['library/Ann/2019/2019-08/4.jpg'],
+    damaged: [
+      'library/Ann/2019/2019-08/3 (damaged 0a1b2c3d).jpg',
+      'library/Ann/2019/2019-08/3 (damaged).jpg',
+    ],
+    libraries: 0,
+    externals: 0,
     skipped: ['library/Ann/2019/2019-08/notes.txt'],
   });
   const again = await startGateway(t, { poolDir });
   const owner = await again.signUp();
   const { images } = await again.ask<{ images: number }>('GET', '/api/assets/statistics', { as: owner });
-  assert.equal(images, 3);
+  assert.equal(images, 4);
   assert.equal(owner.id !== ann.id, true, 'without its file the account is a new one with the same folder');
   await again.stop();
 });

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { numberedName } from '#catalog/place-name';
+import { damagedName } from '#catalog/place-name';
 import type { Acceptance, Arrival } from '#catalog/uploads';
 import { type Placement, PlaceTaken, placeIncoming, replaceDamaged } from '#storage/incoming';
 import type { GatewayParts } from '../parts.ts';
@@ -152,13 +152,12 @@ async function healOriginal(
 }
 
 async function replaceOriginal({ layout }: GatewayParts, receivedId: string, path: string): Promise<void> {
-  const keep = (mark: string) =>
-    replaceDamaged(layout, receivedId, { path, keptPath: numberedName(path, mark) });
+  const keep = (keptPath: string) => replaceDamaged(layout, receivedId, { path, keptPath });
   try {
-    await keep('damaged');
+    await keep(damagedName(path));
   } catch (error) {
     if (!(error instanceof PlaceTaken)) throw error;
-    await keep(`damaged ${randomUUID().slice(0, 8)}`);
+    await keep(damagedName(path, randomUUID().slice(0, 8)));
   }
 }
 

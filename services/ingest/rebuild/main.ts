@@ -24,6 +24,13 @@ try {
   });
   print(`${report.originals} photos and videos of ${report.accounts} people are back;`);
   print(`${report.withRecord} of them with everything their sidecars say.`);
+  if (report.libraries > 0)
+    print(
+      `${report.libraries} external libraries are back; their folders are read again with the next start. ` +
+        `${report.externals} of their photos have what people said of them.`,
+    );
+  for (const path of report.damaged)
+    print(`  damaged by a drive and replaced since, kept as a file: ${path}`);
   for (const path of report.duplicates) print(`  the same photo is there twice, kept as a file: ${path}`);
   for (const path of report.skipped) print(`  not a photo or video, left alone: ${path}`);
   print('Start Shoebox now and claim it with the e-mail address you had: nobody has a password yet.');

@@ -11,11 +11,15 @@ export interface DueAccountFile {
 
 type Flags<Row, Names extends keyof Row> = Omit<Row, Names> & { [Name in Names]: number };
 type Album = AccountRecord['albums'][number];
+type Library = NonNullable<AccountRecord['libraries']>[number];
 
 export function accountFileQueries(db: Catalog) {
   const due = db.prepare<
     { now: number },
-    Flags<Omit<AccountRecord, 'version' | 'albums' | 'people' | 'tags' | 'partners'>, 'wasAdmin'> & {
+    Flags<
+      Omit<AccountRecord, 'version' | 'albums' | 'people' | 'tags' | 'libraries' | 'partners'>,
+      'wasAdmin'
+    > & {
       folder: string;
       revision: number;
     }
@@ -42,6 +46,28 @@ export function accountFileQueries(db: Catalog) {
     `SELECT shared_with_id AS userId, in_timeline AS inTimeline, created_at AS createdAt FROM partner
      WHERE shared_by_id = ? ORDER BY shared_with_id`,
   );
+  const libraries = db.prepare<
+    [string],
+    Omit<Library, 'exclusionPatterns' | 'folders'> & { patterns: string }
+  >(
+    `SELECT id, name, exclusion_patterns AS patterns, created_at AS createdAt FROM library
+     WHERE owner_id = ? AND deleted_at IS NULL ORDER BY created_at, id`,
+  );
+  const folders = db.prepare<[string], Omit<Library['folders'][number], 'deleted'> & { folderId: number }>(
+    `SELECT id AS folderId, path, file_system AS fileSystem, inode FROM library_folder
+     WHERE library_id = ? AND removed_at IS NULL ORDER BY id`,
+  );
+  const deleted = db.prepare<[number], Library['folders'][number]['deleted'][number]>(
+    'SELECT dir, name FROM deleted_file WHERE folder_id = ? ORDER BY dir, name',
+  );
+  const listLibraries = (ownerId: string): Library[] =>
+    libraries.all(ownerId).map(({ patterns, ...library }) => ({
+      ...library,
+      exclusionPatterns: JSON.parse(patterns) as string[],
+      folders: folders
+        .all(library.id)
+        .map(({ folderId, ...folder }) => ({ ...folder, deleted: deleted.all(folderId) })),
+    }));
   return {
     /** Files of accounts that say less than the catalog. */
     listDue: (now: number): DueAccountFile[] =>
@@ -63,6 +89,7 @@ export function accountFileQueries(db: Catalog) {
             isFavorite: person.isFavorite === 1,
           })),
           tags: tags.all(user.id),
+          libraries: listLibraries(user.id),
           partners: partners.all(user.id).map((one) => ({ ...one, inTimeline: one.inTimeline === 1 })),
         },
       })),
@@ -76,7 +103,12 @@ export function accountFileChanges(db: Catalog) {
   const postpone = db.prepare<{ userId: string; dueAt: number }>(
     'UPDATE account_file SET due_at = @dueAt WHERE user_id = @userId',
   );
+  const note = db.prepare<[string]>(
+    'UPDATE account_file SET revision = revision + 1 WHERE user_id IN (SELECT value FROM json_each(?))',
+  );
   return {
+    /** What no trigger watches has changed for these accounts: their external libraries. */
+    note: (userIds: readonly string[]): void => void note.run(JSON.stringify(userIds)),
     /** The file is on the drive and says `revision`; what changed meanwhile stays due. */
     recordWritten: (change: { userId: string; revision: number }): void => void written.run(change),
     /** It could not be written now; tried again at `dueAt`. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { accountFileChanges } from './account-files.ts';
 import type { Catalog } from './open.ts';
 
 /** An external library. Times are Unix milliseconds. */
@@ -144,6 +145,10 @@ export function libraryChanges(db: Catalog) {
     ON CONFLICT (library_id) DO UPDATE SET due_at = min(due_at, excluded.due_at), error = NULL, attempts = 0,
       is_again = lease_owner IS NOT NULL OR folder_id IS NOT NULL`);
   const everyId = db.prepare<[], string>('SELECT id FROM library WHERE deleted_at IS NULL').pluck();
+  const ownerOf = db.prepare<[string], string>('SELECT owner_id FROM library WHERE id = ?').pluck();
+  const accountFiles = accountFileChanges(db);
+  /** What a library is stands in its owner's account file, too. */
+  const note = (id: string): void => accountFiles.note(ownerOf.all(id));
   const scan = (id: string, now: number): void => void ask.run({ id, now });
   return {
     /** Makes a library and asks for its first scan. */
@@ -159,6 +164,7 @@ export function libraryChanges(db: Catalog) {
       insert.run({ ...library, patterns: JSON.stringify(library.exclusionPatterns) });
       for (const folder of library.folders) mark.run({ ...folder, libraryId: id });
       if (library.folders.length > 0) scan(id, now);
+      note(id);
       return find(id)!;
     },
     /**
@@ -180,10 +186,15 @@ export function libraryChanges(db: Catalog) {
       for (const folder of change.marked ?? []) mark.run({ ...folder, libraryId: id });
       if (importPaths) keepOnly.run({ libraryId: id, paths: JSON.stringify(importPaths), now });
       if (importPaths ?? change.exclusionPatterns) scan(id, now);
+      note(id);
       return find(id);
     },
     /** Takes a library out of every list; ingest then removes what is in it. False without such a library. */
-    delete: (id: string, now: number): boolean => remove.run({ id, now }).changes === 1,
+    delete: (id: string, now: number): boolean => {
+      const isGone = remove.run({ id, now }).changes === 1;
+      note(id);
+      return isGone;
+    },
     /** Asks for a scan; one that runs is followed by another one. */
     scan,
     scanAll: (now: number): void => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { monthFolder, numberedName, safeFileName } from './place-name.ts';
+import { damagedName, monthFolder, numberedName, safeFileName, undamagedName } from './place-name.ts';
 
 test('a file name loses folders and what no drive can hold, and keeps everything else', () => {
   assert.equal(safeFileName('IMG_0001.JPG'), 'IMG_0001.JPG');
@@ -23,6 +23,14 @@ test('numbers go before the extension', () => {
   assert.equal(numberedName('a.b.jpg', 1), 'a.b.jpg');
   assert.equal(numberedName('a.b.jpg', 2), 'a.b (2).jpg');
   assert.equal(numberedName('noextension', 'x'), 'noextension (x)');
+});
+
+test('the name of a damaged file tells that of the original', () => {
+  for (const name of ['library/Ann/2019/IMG_1.jpg', 'a (damaged).b.jpg', 'noextension'])
+    for (const kept of [damagedName(name), damagedName(name, '0a1b2c3d')])
+      assert.equal(undamagedName(kept), name);
+  for (const name of ['a.jpg', 'a (2).jpg', 'a (damaged by rain).jpg', 'damaged.jpg', ' (damaged).jpg'])
+    assert.equal(undamagedName(name), undefined, name);
 });
 
 test('the folder of a month follows from the date in UTC, also before 1970 and in absurd years', () => {

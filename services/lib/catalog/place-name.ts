@@ -25,6 +25,16 @@ export function numberedName(name: string, number: number | string): string {
   return dot > 0 ? `${name.slice(0, dot)} (${number})${name.slice(dot)}` : `${name} (${number})`;
 }
 
+/** What a damaged file is called that an upload has replaced; `id` tells several of one photo apart. */
+export const damagedName = (name: string, id?: string): string =>
+  numberedName(name, id === undefined ? 'damaged' : `damaged ${id}`);
+
+/** The name that a file had before `damagedName`; undefined for any other name. */
+export function undamagedName(name: string): string | undefined {
+  const found = /^(.+) \(damaged(?: [0-9a-f]{8})?\)(\.[^.]*)?$/.exec(name);
+  return found ? found[1]! + (found[2] ?? '') : undefined;
+}
+
 /** `2024/2024-05`, by the capture date known at arrival (Unix ms, read as UTC). */
 export function monthFolder(capturedAtMs: number): string {
   const date = new Date(capturedAtMs);

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { AccountRecord, SidecarRecord } from '#contract/sidecars';
 import { albumChanges } from './album-changes.ts';
 import { jobChanges } from './jobs.ts';
+import { externalChecksum } from './libraries.ts';
 import type { Catalog } from './open.ts';
 import { tagPaths } from './sidecars.ts';
 import { stackChanges } from './stacks.ts';
@@ -23,8 +24,25 @@ export interface FoundOriginal {
   modifiedAt: number;
   /** Of this very original; undefined when its sidecar has none. */
   record: SidecarRecord | undefined;
+  /** Of what lies in an external library; absent for originals of the pool. */
+  libraryId?: string;
   now: number;
 }
+
+/** A photo of an external library that its owner has spoken of, known by its sidecar in the pool alone. */
+export interface FoundExternal {
+  ownerId: string;
+  libraryId: string;
+  /** Absolute path of the file, which may not be there now. */
+  file: string;
+  type: 'IMAGE' | 'VIDEO';
+  mimeType: string;
+  record: SidecarRecord;
+  now: number;
+}
+
+/** External files are not re-read: their folders are their owners'. */
+const NEVER = Number.MAX_SAFE_INTEGER;
 
 /**
  * A password that nobody has: the form of a real one around random bytes, so that trying it takes as long as any
@@ -73,11 +91,32 @@ export function rebuildChanges(db: Catalog) {
     INSERT INTO asset (id, owner_id, type, visibility, is_favorite, trashed_at, captured_at, local_at, time_zone,
       created_at, updated_at, live_video_id, stack_id, is_stack_member, original_name, path, sidecar_path, checksum,
       original_bytes, mime_type, file_created_at, file_modified_at, verify_due_at, description, rating, latitude,
-      longitude, set_by_owner)
+      longitude, set_by_owner, library_id)
     VALUES (@id, @ownerId, @type, @visibility, @isFavorite, @trashedAt, @capturedAt, @localAt, @timeZone,
       @arrivedAt, @now, @liveVideoId, @stackId, @isStackMember, @originalName, @path, @sidecarPath, @checksum,
-      @bytes, @mimeType, @fileCreatedAt, @fileModifiedAt, @now + ${FIRST_VERIFY_MS}, @description, @rating, @latitude,
-      @longitude, @setByOwner)`);
+      @bytes, @mimeType, @fileCreatedAt, @fileModifiedAt, @verifyDueAt, @description, @rating, @latitude,
+      @longitude, @setByOwner, @libraryId)`);
+  const insertLibrary = db.prepare(`
+    INSERT OR IGNORE INTO library (id, owner_id, name, exclusion_patterns, created_at, updated_at)
+    VALUES (@id, @ownerId, @name, @patterns, @createdAt, @now)`);
+  const insertFolder = db.prepare(`
+    INSERT OR IGNORE INTO library_folder (library_id, path, file_system, inode)
+    VALUES (@libraryId, @path, @fileSystem, @inode)`);
+  const folderOf = db
+    .prepare<[string, string], number>('SELECT id FROM library_folder WHERE library_id = ? AND path = ?')
+    .pluck();
+  const insertDeleted = db.prepare(
+    'INSERT OR IGNORE INTO deleted_file (folder_id, dir, name) VALUES (@folderId, @dir, @name)',
+  );
+  const askScan = db.prepare('INSERT OR IGNORE INTO library_scan (library_id, due_at) VALUES (?, ?)');
+  const foldersAbove = db.prepare<{ libraryId: string; file: string }, { id: number; path: string }>(`
+    SELECT id, path FROM library_folder WHERE library_id = @libraryId
+      AND substr(@file, 1, length(path) + 1) = path || '/' ORDER BY length(path) DESC LIMIT 1`);
+  const pathTaken = db.prepare<[string]>('SELECT 1 FROM asset WHERE path = ?').pluck();
+  // Of no bytes and not there: the scan that finds it reads it anew.
+  const insertFile = db.prepare(`
+    INSERT INTO external_file (asset_id, folder_id, dir, name, bytes, modified_at, content_checksum, missing_at)
+    VALUES (@assetId, @folderId, @dir, @name, 0, 0, '', @now)`);
   // A checksum that no file has: the sidecar is compared with its own record, as one that was edited outside.
   const compareSidecar = db.prepare<[string]>(`UPDATE sidecar SET written_checksum = '' WHERE asset_id = ?`);
   const addToAlbum = db.prepare(`
@@ -92,6 +131,9 @@ export function rebuildChanges(db: Catalog) {
   const insertEdit = db.prepare(`
     INSERT OR IGNORE INTO asset_edit (id, asset_id, action, parameters, sequence)
     VALUES (@id, @assetId, @action, @parameters, @sequence)`);
+  const libraries = db.prepare<[], { id: string; ownerId: string }>(
+    'SELECT id, owner_id AS ownerId FROM library ORDER BY id',
+  );
   const tags = tagPaths(db);
   const jobs = jobChanges(db);
 
@@ -107,6 +149,59 @@ export function rebuildChanges(db: Catalog) {
       isHidden: Number(person.isHidden),
       isFavorite: Number(person.isFavorite),
     });
+
+  const addLibrary = (
+    ownerId: string,
+    { folders, exclusionPatterns, ...library }: NonNullable<AccountRecord['libraries']>[number],
+    now: number,
+  ) => {
+    const patterns = JSON.stringify(exclusionPatterns);
+    if (insertLibrary.run({ ...library, ownerId, patterns, now }).changes === 0) return;
+    for (const { deleted, ...folder } of folders) {
+      insertFolder.run({ ...folder, libraryId: library.id });
+      const folderId = folderOf.get(library.id, folder.path)!;
+      for (const file of deleted) insertDeleted.run({ ...file, folderId });
+    }
+    askScan.run(library.id, now);
+  };
+  /** The row of an original: what its record says, and for the rest what the file itself says. */
+  const insertOriginal = (id: string, found: Omit<FoundOriginal, 'record'>, record?: SidecarRecord) => {
+    const fileCreatedAt = record?.fileCreatedAt ?? found.modifiedAt;
+    insertAsset.run({
+      id,
+      ownerId: found.ownerId,
+      type: found.type,
+      visibility: record?.visibility ?? 'timeline',
+      isFavorite: Number(record?.isFavorite ?? false),
+      trashedAt: record?.trashedAt ?? null,
+      capturedAt: record?.date?.capturedAt ?? fileCreatedAt,
+      localAt: record?.date?.localAt ?? fileCreatedAt,
+      timeZone: record?.date?.timeZone ?? null,
+      arrivedAt: record?.arrivedAt ?? found.modifiedAt,
+      liveVideoId: record?.liveVideoId ?? null,
+      stackId: record?.stack?.id ?? null,
+      isStackMember: Number(record?.stack !== undefined && !record.stack.isPrimary),
+      originalName: record?.originalName ?? found.name,
+      path: found.path,
+      sidecarPath: found.sidecarPath,
+      checksum: found.checksum,
+      bytes: found.bytes,
+      mimeType: found.mimeType,
+      fileCreatedAt,
+      fileModifiedAt: record?.fileModifiedAt ?? found.modifiedAt,
+      verifyDueAt: found.libraryId === undefined ? found.now + FIRST_VERIFY_MS : NEVER,
+      description: record?.description ?? '',
+      rating: record?.rating ?? null,
+      latitude: record?.place?.latitude ?? null,
+      longitude: record?.place?.longitude ?? null,
+      setByOwner: JSON.stringify(record?.setByOwner ?? []),
+      libraryId: found.libraryId ?? null,
+      now: found.now,
+    });
+    if (!record) return;
+    addBelongings(id, found.ownerId, record, found.now);
+    compareSidecar.run(id);
+  };
 
   /** What a photo's own sidecar knows of albums and people, for accounts whose file is lost too. */
   const addBelongings = (assetId: string, ownerId: string, record: SidecarRecord, now: number) => {
@@ -174,6 +269,7 @@ export function rebuildChanges(db: Catalog) {
       for (const album of record.albums) addAlbum(album);
       for (const person of record.people) addPerson(id, person);
       for (const tag of record.tags) insertTag.run({ ...tag, ownerId: id, now });
+      for (const library of record.libraries ?? []) addLibrary(id, library, now);
       for (const partner of record.partners)
         insertPartner.run({ ...partner, ownerId: id, inTimeline: Number(partner.inTimeline) });
       return id;
@@ -190,43 +286,43 @@ export function rebuildChanges(db: Catalog) {
       if (same !== undefined) return same;
       const isOwnId = record !== undefined && assetTaken.get(record.assetId) === undefined;
       const id = isOwnId ? record.assetId : randomUUID();
-      const fileCreatedAt = record?.fileCreatedAt ?? found.modifiedAt;
-      insertAsset.run({
-        id,
-        ownerId,
-        type: found.type,
-        visibility: record?.visibility ?? 'timeline',
-        isFavorite: Number(record?.isFavorite ?? false),
-        trashedAt: record?.trashedAt ?? null,
-        capturedAt: record?.date?.capturedAt ?? fileCreatedAt,
-        localAt: record?.date?.localAt ?? fileCreatedAt,
-        timeZone: record?.date?.timeZone ?? null,
-        arrivedAt: record?.arrivedAt ?? found.modifiedAt,
-        liveVideoId: record?.liveVideoId ?? null,
-        stackId: record?.stack?.id ?? null,
-        isStackMember: Number(record?.stack !== undefined && !record.stack.isPrimary),
-        originalName: record?.originalName ?? found.name,
-        path: found.path,
-        sidecarPath: found.sidecarPath,
-        checksum: found.checksum,
-        bytes: found.bytes,
-        mimeType: found.mimeType,
-        fileCreatedAt,
-        fileModifiedAt: record?.fileModifiedAt ?? found.modifiedAt,
-        description: record?.description ?? '',
-        rating: record?.rating ?? null,
-        latitude: record?.place?.latitude ?? null,
-        longitude: record?.place?.longitude ?? null,
-        setByOwner: JSON.stringify(record?.setByOwner ?? []),
-        now,
-      });
-      if (record) {
-        addBelongings(id, ownerId, record, now);
-        compareSidecar.run(id);
-      }
+      insertOriginal(id, found, record);
       jobs.enqueue({ kind: 'metadata', assetId: id, now, dueAt: now });
       return undefined;
     },
+    /**
+     * Takes a photo of an external library into the catalog, offline until a scan finds its file. False when the
+     * sidecar is not this library's, or of no folder that it still has.
+     */
+    addExternal: ({ record, libraryId, file, ...found }: FoundExternal): boolean => {
+      const { assetId } = record;
+      const path = `external/${libraryId}${file}`;
+      const folder = foldersAbove.get({ libraryId, file });
+      const checksum = externalChecksum(assetId);
+      const isKnown = assetTaken.get(assetId) !== undefined || pathTaken.get(path) !== undefined;
+      if (!folder || isKnown || record.checksum !== checksum || record.ownerId !== found.ownerId)
+        return false;
+      const slash = file.lastIndexOf('/');
+      const name = file.slice(slash + 1);
+      const sidecarPath = `${path}.xmp`;
+      const { fileModifiedAt: modifiedAt } = record;
+      insertOriginal(
+        assetId,
+        { ...found, libraryId, path, sidecarPath, checksum, name, modifiedAt, bytes: 0 },
+        record,
+      );
+      const dir = file.slice(folder.path.length + 1, slash);
+      insertFile.run({
+        assetId,
+        folderId: folder.id,
+        dir: slash === folder.path.length ? '' : dir,
+        name,
+        now: found.now,
+      });
+      return true;
+    },
+    /** The external libraries that came back, with their owners. */
+    listLibraries: (): { id: string; ownerId: string }[] => libraries.all(),
     /** Drops what refers to nothing and makes covers, stacks and tags whole. Throws when the catalog is not. */
     settle: (now: number): void => settle(db, now),
   };

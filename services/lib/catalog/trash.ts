@@ -1,3 +1,4 @@
+import { accountFileChanges } from './account-files.ts';
 import { albumChanges } from './album-changes.ts';
 import type { Catalog } from './open.ts';
 import { stackChanges } from './stacks.ts';
@@ -22,6 +23,7 @@ export function trashQueries(db: Catalog) {
 }
 
 export function trashChanges(db: Catalog) {
+  const accountFiles = accountFileChanges(db);
   const albums = albumChanges(db);
   const stacks = stackChanges(db);
   const trash = db
@@ -44,11 +46,18 @@ export function trashChanges(db: Catalog) {
     .pluck();
   const files = db.prepare<
     [string],
-    { ownerId: string; path: string | null; sidecarPath: string | null; isUsed: number; isTrashed: number }
+    {
+      ownerId: string;
+      path: string | null;
+      sidecarPath: string | null;
+      isUsed: number;
+      isTrashed: number;
+      isExternal: number;
+    }
   >(
     // What lies on somebody's drive outside the pool is never removed from there.
     `SELECT owner_id AS ownerId, iif(library_id IS NULL, path, NULL) AS path, sidecar_path AS sidecarPath, trashed_at IS NOT NULL AS isTrashed,
-       EXISTS (SELECT 1 FROM asset s WHERE s.live_video_id = asset.id) AS isUsed
+       library_id IS NOT NULL AS isExternal, EXISTS (SELECT 1 FROM asset s WHERE s.live_video_id = asset.id) AS isUsed
      FROM asset WHERE id = ?`,
   );
   const removeFile = db.prepare<{ path: string; now: number }>(
@@ -89,6 +98,7 @@ export function trashChanges(db: Catalog) {
       const all = JSON.stringify([...request.assets, ...request.motionParts].map(({ id }) => id));
       const touchedStacks = stacksOf.all(all);
       const touchedAlbums = albums.listCovered(all);
+      const external = new Set<string>();
       const drop = (
         { id, derivedPath }: Deletion,
         stays: (file: { isUsed: number; isTrashed: number }) => boolean,
@@ -99,12 +109,15 @@ export function trashChanges(db: Catalog) {
           if (path !== null) removeFile.run({ path, now });
         remove.run(id);
         gone.push(id);
+        if (file.isExternal === 1) external.add(file.ownerId);
       };
       // A stack's primary may go before its successor is chosen: that reference is checked at the commit.
       for (const asset of request.assets) drop(asset, (file) => request.onlyTrashed && file.isTrashed === 0);
       for (const part of request.motionParts) drop(part, (file) => file.isUsed === 1);
       for (const stackId of touchedStacks) stacks.mend(stackId, now);
       for (const albumId of touchedAlbums) albums.mendCover(albumId, now);
+      // That they are not wanted any more stands in the account's file, too.
+      if (external.size > 0) accountFiles.note([...external]);
       return gone;
     },
   };

@@ -131,6 +131,27 @@ export const accountRecordSchema = Type.Object({
     }),
   ),
   tags: Type.Array(Type.Object({ id: Uuid, value: Type.String(), color: nullable(Type.String()) })),
+  /** External libraries whose photos are this account's; absent in files of earlier releases. */
+  libraries: Type.Optional(
+    Type.Array(
+      Type.Object({
+        id: Uuid,
+        name: Type.String(),
+        exclusionPatterns: Type.Array(Type.String()),
+        createdAt: Type.Integer(),
+        folders: Type.Array(
+          Type.Object({
+            /** Absolute. */
+            path: Type.String({ pattern: '^/' }),
+            fileSystem: Type.String(),
+            inode: nullable(Type.String()),
+            /** Files below it that people deleted here, and which no scan brings back. */
+            deleted: Type.Array(Type.Object({ dir: Type.String(), name: Type.String({ minLength: 1 }) })),
+          }),
+        ),
+      }),
+    ),
+  ),
   /** Who may see this account's timeline. */
   partners: Type.Array(
     Type.Object({ userId: Type.String(), inTimeline: Type.Boolean(), createdAt: Type.Integer() }),

@@ -51,4 +51,25 @@ export async function* walkFolder(poolDir: string, folder: string): AsyncGenerat
   }
 }
 
+/** Every sidecar of an external library's photos: paths below the pool, with `.xmp`. None where it has none. */
+export async function* walkExternalSidecars(poolDir: string, libraryId: string): AsyncGenerator<string> {
+  const walk = async function* (folder: string): AsyncGenerator<string> {
+    const entries = await readdir(join(poolDir, folder), { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) yield* walk(path);
+      else if (entry.isFile() && entry.name.endsWith('.xmp')) yield path;
+    }
+  };
+  const root = `external/${libraryId}`;
+  const isThere = await lstat(join(poolDir, root)).then(
+    (stats) => stats.isDirectory(),
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      return false;
+    },
+  );
+  if (isThere) yield* walk(root);
+}
+
 const isHidden = (name: string): boolean => name.startsWith('.') || NOT_OURS.has(name);
