@@ -21,6 +21,7 @@ import {
   toSessionResponse,
 } from '../accounts.ts';
 import type { GatewayApp } from '../app.ts';
+import { requireElevationFor } from '../asset-access.ts';
 import { userAdminResponse } from '../user-response.ts';
 
 const DAY_MS = 86_400_000;
@@ -188,9 +189,13 @@ export function adminUserRoutes(app: GatewayApp, parts: AccountParts): void {
         response: { 200: AssetCounts },
       },
     },
-    async ({ params, query }) => {
+    async ({ params, query, caller }) => {
+      const userId = requireUser(params.id, 'adminUser.read').id;
+      // Others' locked folders are closed to whoever manages the box, and a PIN opens one's own alone.
+      if (query.visibility === 'locked' && userId !== caller.user.id) throw new Problem('elevation_required');
+      requireElevationFor(query.visibility, caller, now());
       const { images, videos } = queries.users.count({
-        userId: requireUser(params.id, 'adminUser.read').id,
+        userId,
         isTrashed: query.isTrashed ? 1 : 0,
         isFavorite: query.isFavorite === undefined ? null : query.isFavorite ? 1 : 0,
         visibility: query.visibility ?? null,

@@ -174,6 +174,7 @@ test('the check before an upload knows checksums in both forms, the trash and na
   const id = addAsset(ann.id, { checksum: sum(1).toString('base64') });
   const gone = addAsset(ann.id, { checksum: sum(2).toString('base64'), trashed_at: NOON });
   addAsset(bob.id, { checksum: sum(3).toString('base64') });
+  const locked = addAsset(ann.id, { checksum: sum(6).toString('base64'), visibility: 'locked' });
   addAsset(ann.id, { checksum: sum(5).toString('base64'), problem_code: 'original_missing' });
   const { status, json } = await ask(ann, 'POST', '/assets/bulk-upload-check', {
     assets: [
@@ -182,6 +183,7 @@ test('the check before an upload knows checksums in both forms, the trash and na
       { id: '/home/c.HEIC', checksum: sum(3).toString('hex') },
       { id: 'notes.docx', checksum: sum(4).toString('hex') },
       { id: 'lost.jpg', checksum: sum(5).toString('hex') },
+      { id: 'locked.jpg', checksum: sum(6).toString('hex') },
     ],
   });
   assert.equal(status, 200);
@@ -191,6 +193,7 @@ test('the check before an upload knows checksums in both forms, the trash and na
     { id: '/home/c.HEIC', action: 'accept' },
     { id: 'notes.docx', action: 'reject', reason: 'unsupported-format' },
     { id: 'lost.jpg', action: 'accept' },
+    { id: 'locked.jpg', action: 'reject', reason: 'duplicate', assetId: locked, isTrashed: false },
   ]);
   const malformed = { assets: [{ id: 'x', checksum: 'zz' }] };
   assert.equal((await ask(ann, 'POST', '/assets/bulk-upload-check', malformed)).status, 400);

@@ -156,7 +156,9 @@ export function assetRoutes(app: GatewayApp, parts: GatewayParts): void {
     },
     async ({ body, caller }) => {
       const asked = body.assets.map(({ id, checksum }) => ({ id, checksum: readChecksum(checksum) }));
-      // A photo whose file is gone from the drive is wanted again: its upload brings the file back.
+      // A photo whose file is gone from the drive is wanted again: its upload brings the file back. One in the locked
+      // folder is told by its id, as the upload itself has to tell it (contract §3.3.3): whoever has its very bytes
+      // learns no more, the id opens nothing, and the command line cannot do without one.
       const known = queries.assets.findByChecksums(
         caller.user.id,
         asked.map(({ checksum }) => checksum),

@@ -62,13 +62,15 @@ test('how much of an account is videos follows its assets', (t) => {
   assert.deepEqual(bytes(), [10, 0]);
 });
 
-test('photos are counted outside the trash and without parts of others', (t) => {
+test('photos are counted outside the trash and the locked folder, and without parts of others', (t) => {
   const { ann, addAsset, users } = openTestUsers(t);
   addAsset(ann.id, { is_favorite: 1 });
   addAsset(ann.id, { visibility: 'archive' });
   addAsset(ann.id, { type: 'VIDEO', visibility: 'hidden' });
   addAsset(ann.id, { type: 'VIDEO' });
   addAsset(ann.id, { trashed_at: NOON });
+  addAsset(ann.id, { visibility: 'locked', is_favorite: 1 });
+  addAsset(ann.id, { visibility: 'locked', trashed_at: NOON });
   assert.deepEqual(users.countAll(), [{ userId: ann.id, images: 2, videos: 1 }]);
   const count = { userId: ann.id, isTrashed: 0, isFavorite: null, visibility: null } as const;
   assert.deepEqual(users.count({ ...count, isFavorite: 1 }), { images: 1, videos: 0 });

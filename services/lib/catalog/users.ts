@@ -75,7 +75,10 @@ export interface UserChange {
   endedSessions: string[];
 }
 
-/** How many photos and videos an account has outside the trash; parts of other photos are not counted. */
+/**
+ * How many photos and videos an account has outside the trash. Neither parts of other photos are counted nor the
+ * locked folder: who manages a box does not learn that there is anything in somebody's.
+ */
 export interface UserCount {
   userId: string;
   images: number;
@@ -104,12 +107,12 @@ export function userQueries(db: Catalog) {
   const counts = db.prepare<[], UserCount>(`
     SELECT owner_id AS userId, sum(count) FILTER (WHERE type = 'IMAGE') AS images,
       sum(count) FILTER (WHERE type = 'VIDEO') AS videos
-    FROM month_count WHERE basis = 'taken' AND is_trashed = 0 AND visibility <> 'hidden' GROUP BY owner_id`);
+    FROM month_count WHERE basis = 'taken' AND is_trashed = 0 AND visibility IN ('timeline', 'archive') GROUP BY owner_id`);
   const count = db.prepare<CountFilter, { images: number; videos: number }>(`
     SELECT coalesce(sum(count) FILTER (WHERE type = 'IMAGE'), 0) AS images,
       coalesce(sum(count) FILTER (WHERE type = 'VIDEO'), 0) AS videos
     FROM month_count WHERE owner_id = @userId AND basis = 'taken' AND is_trashed = @isTrashed
-      AND visibility <> 'hidden' AND visibility = coalesce(@visibility, visibility)
+      AND visibility <> 'hidden' AND iif(@visibility IS NULL, visibility <> 'locked', visibility = @visibility)
       AND is_favorite = coalesce(@isFavorite, is_favorite)`);
   return {
     /** Also finds deleted accounts: look at `deletedAt`. */
@@ -126,7 +129,7 @@ export function userQueries(db: Catalog) {
     /** Counts of every account that has any photo. */
     countAll: (): UserCount[] =>
       counts.all().map((row) => ({ ...row, images: row.images ?? 0, videos: row.videos ?? 0 })),
-    /** Counts of one account; null in a filter stands for both. */
+    /** Counts of one account; null in a filter stands for both, of visibilities for the timeline and the archive. */
     count: (filter: CountFilter): { images: number; videos: number } => count.get(filter)!,
   };
 }
