@@ -37,7 +37,7 @@ export interface UploadAnswer {
  */
 export interface Api {
   get: <T>(path: string, query?: Query) => Promise<T>;
-  /** The body is sent as JSON, or as a form when it is FormData. */
+  /** The body is sent as JSON, as a form when it is FormData, or as it is when it is a Blob. */
   post: <T>(path: string, body?: unknown) => Promise<T>;
   put: <T>(path: string, body?: unknown) => Promise<T>;
   patch: <T>(path: string, body?: unknown) => Promise<T>;
@@ -82,6 +82,10 @@ export function createApi({ onSessionEnd }: { onSessionEnd: () => void }): Api {
   ): Promise<T> {
     const init: RequestInit = { method, credentials: 'same-origin', ...(signal && { signal }) };
     if (body instanceof FormData) init.body = body;
+    else if (body instanceof Blob) {
+      init.body = body;
+      init.headers = { 'content-type': 'application/octet-stream' };
+    }
     else if (body !== undefined) {
       init.body = JSON.stringify(body);
       init.headers = { 'content-type': 'application/json' };

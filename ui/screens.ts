@@ -271,6 +271,13 @@ export const SCREENS: readonly ScreenEntry[] = [
     who: 'admin',
   },
   {
+    name: 'updates',
+    path: '/updates',
+    title: (text) => text.updates.title,
+    load: async () => (await import('./screens/updates/updates.tsx')).UpdatesScreen,
+    who: 'admin',
+  },
+  {
     name: 'setup',
     path: '/setup',
     title: (text) => text.setup.title,

@@ -62,7 +62,7 @@ interface News {
 /** The words of an outcome. */
 export function newsOf({ id, kind, from, to, reason }: UpdateOutcome): News {
   const about = `update.${id}`;
-  const data = { kind, from, to, reason: reason?.code ?? null };
+  const data = { kind, from, to, reason: reason?.code ?? null, details: reason?.details ?? {} };
   if (kind === 'updated')
     return {
       ...{ level: 'success', about, data, title: 'The box was updated' },

@@ -20,6 +20,7 @@ import { sharing } from './de/sharing.ts';
 import { shell } from './de/shell.ts';
 import { tags } from './de/tags.ts';
 import { trash } from './de/trash.ts';
+import { updates } from './de/updates.ts';
 import { upload } from './de/upload.ts';
 import { video } from './de/video.ts';
 import { viewer } from './de/viewer.ts';
@@ -50,6 +51,7 @@ export const de: typeof en = {
   shell,
   tags,
   trash,
+  updates,
   upload,
   video,
   viewer,

@@ -20,6 +20,7 @@ import { sharing } from './en/sharing.ts';
 import { shell } from './en/shell.ts';
 import { tags } from './en/tags.ts';
 import { trash } from './en/trash.ts';
+import { updates } from './en/updates.ts';
 import { upload } from './en/upload.ts';
 import { video } from './en/video.ts';
 import { viewer } from './en/viewer.ts';
@@ -49,6 +50,7 @@ export const en = {
   shell,
   tags,
   trash,
+  updates,
   upload,
   video,
   viewer,

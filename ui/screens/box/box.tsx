@@ -8,6 +8,7 @@ import { text } from '../../text.ts';
 import { useLoad } from '../../use-load.ts';
 import { BoxLog } from './box-log.tsx';
 import { BoxPhones } from './box-phones.tsx';
+import { BoxVersion } from './box-version.tsx';
 import { Safety } from './safety.tsx';
 import { Space } from './space.tsx';
 import { Verdict } from './verdict.tsx';
@@ -43,6 +44,7 @@ export function Box() {
         {figures ? <Safety figures={figures} /> : null}
         <BoxPhones />
         {user.isAdmin ? <Work /> : null}
+        {user.isAdmin ? <BoxVersion /> : null}
         {user.isAdmin ? <BoxLog /> : null}
       </div>
     </Page>

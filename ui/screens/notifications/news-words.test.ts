@@ -28,6 +28,19 @@ test('news of albums, of work and of originals are told in German', async (t) =>
   assert.match(original.description, /^Das Laufwerk konnte dieses Foto nicht lesen/);
 });
 
+test('how an update went is told in German with its reason', async (t) => {
+  await speak('de', ['de']);
+  t.after(() => speak('en', ['en']));
+  const data = { about: 'update.1', kind: 'went_back', from: '0.1.0', to: '0.2.0', reason: 'never_started' };
+  assert.deepEqual(newsWords(news('SystemMessage', { ...data, details: { version: '0.2.0' } })), {
+    title: 'Die Box ist zur vorigen Version zurückgekehrt',
+    description:
+      'Es läuft wieder Version 0.1.0 statt 0.2.0. Version 0.2.0 ist dreimal nicht gestartet. Ihre Fotos wurden nicht berührt.',
+  });
+  const offered = news('SystemMessage', { about: 'update.offered.0.3.0', kind: 'offered', to: '0.3.0' });
+  assert.match(newsWords(offered).description, /^Version 0\.3\.0 lässt sich/);
+});
+
 test('news that somebody wrote, and news from before the box told who and what, stay as they are', async (t) => {
   await speak('de', ['de']);
   t.after(() => speak('en', ['en']));

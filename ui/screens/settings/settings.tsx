@@ -25,6 +25,7 @@ export function Settings() {
     { path: '/users', icon: 'people', title: words.users.title, lead: words.leads.users },
     { path: '/libraries', icon: 'folder', title: words.libraries.title, lead: words.leads.libraries },
     { path: '/box-settings', icon: 'settings', title: words.box.title, lead: words.leads.boxSettings },
+    { path: '/updates', icon: 'restore', title: text.updates.title, lead: text.updates.lead },
     { path: '/setup', icon: 'box', title: words.setupAgain, lead: words.leads.setup },
   ];
   return (
