@@ -3,6 +3,9 @@ import { pictureUrl } from './api.ts';
 /** The cache of thumbnails that the worker fills; also named in worker/. */
 const PICTURES_CACHE = 'pictures';
 
+/** The cache of where photos were taken; also named in worker/. */
+const MAP_CACHE = 'map';
+
 /**
  * Starts the worker that keeps the page and its thumbnails for when the box is away. Browsers run one only over a
  * secure connection or on the machine itself; everywhere else the page works as well, online.
@@ -21,6 +24,7 @@ export async function forgetPicturesOf(
 ): Promise<void> {
   const ids = new Set(assets.map(({ id }) => id));
   if ('caches' in window) {
+    await caches.delete(MAP_CACHE);
     const cache = await caches.open(PICTURES_CACHE);
     for (const request of await cache.keys()) {
       const [, id] = /\/assets\/([^/]+)\//.exec(request.url) ?? [];
@@ -43,5 +47,7 @@ export async function forgetPicturesOf(
 
 /** After signing out nothing of the library stays in this browser. */
 export async function forgetPictures(): Promise<void> {
-  if ('caches' in window) await caches.delete(PICTURES_CACHE);
+  if (!('caches' in window)) return;
+  await caches.delete(PICTURES_CACHE);
+  await caches.delete(MAP_CACHE);
 }

@@ -29,6 +29,39 @@ test('the page opens while the box is away, shows kept thumbnails, and forgets t
   assert.deepEqual(await kept(), []);
 });
 
+test('the map is drawn while the box is away, and what it knows goes with the session', async (t) => {
+  const { url, page, context, ask, addPhoto } = await openPage(t);
+  const id = await addPhoto('beach.jpg', '2024:05:04 12:00:00', 3);
+  await ask('PUT', `/assets/${id}`, { latitude: 43.7, longitude: 7.27 });
+  await page.goto(url);
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  const kept = () =>
+    page.evaluate(async () =>
+      (await (await caches.open('map')).keys()).map(({ url }) => new URL(url).pathname),
+    );
+  const lookAtMap = async () => {
+    await page.getByRole('link', { name: 'Places' }).click();
+    await page.getByText('1 photo knows where it was taken').waitFor();
+    await page.locator('.map-place canvas').waitFor();
+  };
+  await lookAtMap();
+  await page.waitForFunction(async () => (await (await caches.open('map')).keys()).length === 1);
+  assert.deepEqual(await kept(), ['/api/map/markers']);
+  await page
+    .getByRole('link', { name: 'Upload' })
+    .or(page.getByRole('link', { name: 'Albums' }))
+    .first()
+    .click();
+
+  await context.setOffline(true);
+  await lookAtMap();
+  await context.setOffline(false);
+  await page.getByRole('button', { name: 'Account of Ann' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Good to see you' }).waitFor();
+  assert.deepEqual(await kept(), []);
+});
+
 test('what another app shares with the page is uploaded', async (t) => {
   const { url, page } = await openPage(t);
   await page.goto(url);

@@ -1,7 +1,7 @@
 import './map-canvas.css';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { createWorldPainter } from './draw-world.ts';
-import type { MapSize, MapView } from './mercator.ts';
+import { fitView, type MapSize, type MapView } from './mercator.ts';
 import type { World } from './world.ts';
 
 export interface MapCanvasProps {
@@ -22,7 +22,8 @@ export function MapCanvas({ world, view, size }: MapCanvasProps) {
     const frame = requestAnimationFrame(() => {
       const style = getComputedStyle(element);
       const colour = (name: string) => style.getPropertyValue(`--map-${name}`);
-      paint(element, view, size, {
+      // A view from before the size was known would show the world a thousand times.
+      paint(element, fitView(view, size), size, {
         sea: colour('sea'),
         land: colour('land'),
         coast: colour('coast'),

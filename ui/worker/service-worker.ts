@@ -1,3 +1,4 @@
+import { keepMarkers } from './map-cache.ts';
 import { keepPicture } from './picture-cache.ts';
 import { keepSharedFiles } from './shared-target.ts';
 
@@ -55,6 +56,7 @@ self.addEventListener('fetch', (event) => {
     url.searchParams.get('size') === 'thumbnail'
   )
     event.respondWith(keepPicture(request));
+  else if (url.pathname === '/api/map/markers') event.respondWith(keepMarkers(request));
 });
 
 /** The page as the box has it now; the kept one when the box is away. */
@@ -70,5 +72,11 @@ async function openPage(request: Request): Promise<Response> {
 }
 
 async function findPageFile(request: Request): Promise<Response> {
-  return (await caches.match(request, { cacheName: PAGE_CACHE })) ?? fetch(request);
+  const kept = await caches.match(request, { cacheName: PAGE_CACHE });
+  if (kept) return kept;
+  const response = await fetch(request);
+  // The coasts of the world, 190 kB, are kept by those who look at them.
+  if (response.status === 200 && /\/world-\w+\.bin$/.test(request.url))
+    await (await caches.open(PAGE_CACHE)).put(request, response.clone());
+  return response;
 }
