@@ -15,6 +15,8 @@ export const PHONE = { 'user-agent': 'immich-android/3.2.2', devicemodel: 'Pixel
 export interface Household {
   url: string;
   poolDir: string;
+  /** Ends the gateway without a warning, and starts it again. */
+  cutPower: () => Promise<void>;
   /** One more browser, with cookies of its own; narrow as a phone unless said. */
   newBrowser: (options?: { width?: number; timezoneId?: string }) => Promise<BrowserContext>;
 }
@@ -28,10 +30,15 @@ export async function openHousehold(t: TestContext, env: Record<string, string> 
     await browser.close();
     assert.deepEqual(complaints, []);
   });
-  const { url, poolDir } = await startAppliance(t, { env: { SHOEBOX_HOST: '0.0.0.0', ...env } });
+  const appliance = await startAppliance(t, { env: { SHOEBOX_HOST: '0.0.0.0', ...env } });
+  const { url, poolDir } = appliance;
   return {
     url,
     poolDir,
+    cutPower: async () => {
+      await appliance.kill('gateway', 'SIGKILL');
+      await appliance.start('gateway');
+    },
     newBrowser: async ({ width = 360, timezoneId = 'Europe/Vienna' } = {}) => {
       const context = await browser.newContext({
         viewport: { width, height: 780 },

@@ -135,3 +135,60 @@ test('who opens the photos of a box that is half set up is reminded, and can pas
   await page.getByRole('button', { name: /Privacy$/ }).click();
   await heading(page, 'What may the box find out?').waitFor();
 });
+
+test('after a power cut at any step the set-up goes on at that step, with what was answered', async (t) => {
+  const { url, newBrowser, cutPower } = await openHousehold(t);
+  const page = await (await newBrowser({ width: 768 })).newPage();
+  /** The power goes at the step that is open; whoever comes back opens the address of the box. */
+  const losePower = async (step: string) => {
+    await heading(page, step).waitFor();
+    // A page rightly complains about a box that is gone.
+    await page.goto('about:blank');
+    await cutPower();
+    await page.goto(url);
+  };
+  const goOn = async (step: string) => {
+    await page.getByRole('link', { name: 'Go on' }).click();
+    await heading(page, step).waitFor();
+  };
+  const next = () => page.getByRole('button', { name: 'Continue' }).click();
+  await page.goto(url);
+  await losePower('Welcome home, photos');
+  await page.getByRole('button', { name: 'begin' }).click();
+  await losePower('First, your account');
+  await page.getByRole('button', { name: 'begin' }).click();
+  for (const [label, words] of [
+    ['Your name', OWNER.name],
+    ['E-mail', OWNER.email],
+    ['Password', OWNER.password],
+  ] as const)
+    await page.getByLabel(label, { exact: true }).fill(words);
+  await page.keyboard.press('Enter');
+
+  await losePower('Where does it stand?');
+  await goOn('Where does it stand?');
+  await page.getByLabel('Name of the box').fill('attic');
+  await next();
+  await losePower('Your drives');
+  // Nothing is asked about drives yet, so that it goes on with the next question.
+  await goOn('What may the box find out?');
+  assert.match(await page.title(), /· attic$/);
+  await page.getByRole('switch', { name: /other years/ }).click();
+  await next();
+  await losePower('Connect your phone');
+  await goOn('Connect your phone');
+  await page.getByRole('button', { name: 'Not now' }).click();
+  await losePower('Your box is ready');
+  await goOn('Your box is ready');
+  await page.getByText('attic').first().waitFor();
+  await page.getByRole('button', { name: 'To your photos' }).click();
+  await page.getByText('Room for a lifetime of photos').waitFor();
+  await page.goto('about:blank');
+  await cutPower();
+  await page.goto(url);
+  await page.getByText('Room for a lifetime of photos').waitFor();
+  assert.equal(await page.getByText('not set up completely').count(), 0);
+  const setup = await page.evaluate(async () => (await fetch('/api/appliance/setup')).json());
+  const privacy = setup.steps.find(({ id }: { id: string }) => id === 'privacy');
+  assert.equal(privacy.answers.memories, false);
+});

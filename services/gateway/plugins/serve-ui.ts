@@ -12,7 +12,8 @@ import type { GatewayParts } from '../parts.ts';
  * name that the owner gave the box. Every address that is not below /api is the page's own business.
  */
 export async function serveUi(app: FastifyInstance, { config, queries }: GatewayParts): Promise<void> {
-  const page = await readFile(join(config.uiDir, 'index.html'), 'utf8');
+  const readPage = () => readFile(join(config.uiDir, 'index.html'), 'utf8');
+  await readPage();
   const boxName = () => queries.settings.find('box')?.name ?? 'Shoebox';
   await app.register(staticFiles, { root: config.uiDir, serve: false, preCompressed: true });
   app.get('/*', { config: { access: anyone } }, async (request, reply) => {
@@ -22,7 +23,7 @@ export async function serveUi(app: FastifyInstance, { config, queries }: Gateway
     const isHashed = /[.-][A-Z0-9]{8}\.\w+$/.test(path);
     const isFile = path !== '' && (isHashed || /\.\w{2,5}$/.test(path));
     reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-store');
-    if (!isFile) return reply.type('text/html; charset=utf-8').send(namePage(page, boxName()));
+    if (!isFile) return reply.type('text/html; charset=utf-8').send(namePage(await readPage(), boxName()));
     if (path === 'manifest.json') {
       const manifest = await readManifest(config.uiDir);
       if (manifest) return reply.type('application/json').send(nameManifest(manifest, boxName()));
