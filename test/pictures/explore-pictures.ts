@@ -61,6 +61,42 @@ export const EXPLORE_PICTURES: readonly Picture[] = [
       await page.waitForTimeout(900);
     },
   },
+  {
+    name: 'calendar',
+    path: at('/calendar'),
+    prepare: async (page) => {
+      await page.locator('a.month-day').first().waitFor();
+      await page.waitForTimeout(300);
+    },
+  },
+  {
+    name: 'viewer-place',
+    path: async (box) => `/photos/${await box.findAsset('IMG_20260822_001.jpg')}`,
+    prepare: async (page) => {
+      await page.locator('img.stage-shown').waitFor();
+      await page.keyboard.press('i');
+      await page.getByRole('button', { name: 'Change place' }).click();
+      await page.getByLabel('Name of a place').fill('lis');
+      await page.locator('.album-choice').first().waitFor();
+      await page.locator('.pin-map canvas').waitFor();
+      await page.waitForTimeout(600);
+    },
+  },
+  {
+    name: 'viewer-faces',
+    path: async (box) => {
+      await fill(box);
+      return `/photos/${await box.findAsset('IMG_20261108_001.jpg')}`;
+    },
+    prepare: async (page) => {
+      await page.locator('img.stage-shown').waitFor();
+      await page.keyboard.press('i');
+      await page.getByRole('button', { name: 'Mark and name faces' }).click();
+      await page.locator('.face-frame').first().click();
+      await page.locator('.person-choice').first().waitFor();
+      await page.waitForTimeout(600);
+    },
+  },
   { name: 'people', path: at('/people') },
   { name: 'memories', path: at('/memories') },
   {

@@ -60,7 +60,7 @@ export const viewer: typeof source = {
     unnamed: 'Ohne Namen',
     none: 'In diesem Foto ist noch kein Gesicht markiert.',
     choose: 'Wählen Sie ein Gesicht, um zu sagen, wessen es ist.',
-    drawHint: 'Ziehen Sie über das Foto, um ein weiteres zu markieren.',
+    drawHint: 'Ziehen Sie über ein Gesicht, um es zu markieren.',
     mark: 'Gesicht markieren',
     whose: 'Wessen Gesicht das ist',
     frame:

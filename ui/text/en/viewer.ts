@@ -60,7 +60,7 @@ export const viewer = {
     unnamed: 'Without a name',
     none: 'No face is marked in this photo yet.',
     choose: 'Choose a face to say whose it is.',
-    drawHint: 'Drag across the photo to mark another one.',
+    drawHint: 'Drag across a face to mark it.',
     mark: 'Mark a face',
     whose: 'Whose face this is',
     frame:
