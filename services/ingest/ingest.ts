@@ -149,7 +149,8 @@ export async function openIngest({
         await runJob(parts, job);
       } finally {
         active--;
-        renditions.wake();
+        // The next photo comes first, and is taken when this one has returned.
+        setImmediate(() => renditions.wake());
       }
     },
   });

@@ -66,7 +66,10 @@ export function openRenditions({ store, tempDir, log, now, isBusy, run }: Rendit
     idle: () => worker.idle(),
     async stop() {
       const stopped = worker.stop(STOP_MS);
-      await renderer.close();
+      // What the drive does not let go of now is removed at the next start.
+      await renderer.close().catch((error: unknown) => {
+        log.warn({ err: error }, 'scratch files not removed');
+      });
       await stopped;
     },
   };

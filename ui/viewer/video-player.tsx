@@ -41,6 +41,7 @@ export function VideoPlayer({ assetId, poster, onEnd }: VideoPlayerProps) {
   const qualities = state.kind === 'ready' ? state.value : UNKNOWN;
   const quality = chooseQuality({ wish, qualities, playsHevc, hasFailed: failed.includes('original') });
   const isMaking = qualities.small === 'making';
+  const isHopeless = failed.includes(quality);
 
   useEffect(() => {
     if (!isMaking) return;
@@ -93,7 +94,7 @@ export function VideoPlayer({ assetId, poster, onEnd }: VideoPlayerProps) {
           />
         </div>
       ) : null}
-      <p class="video-note" role="status">
+      <p class={isHopeless ? 'video-note' : 'video-note video-note-passing'} role="status">
         {noteWords(qualities, wish, quality, failed)}
       </p>
     </>
