@@ -19,6 +19,8 @@ export interface FileToSend {
   etag?: string;
   /** Whoever gets it keeps nothing of it. Default: false. */
   isSecret?: boolean;
+  /** How long clients keep it. Default: as media. */
+  cacheControl?: string;
   /** It lies in an external folder: not sent when a link leads there. Default: false. */
   isExternal?: boolean;
   /** Overwrites in place what is not to be sent; `position` is where the bytes stand in the file. */
@@ -71,7 +73,7 @@ export async function sendFile(
     const modifiedMs = Math.floor(mtimeMs / 1000) * 1000;
     const isMedia = MEDIA_TYPES.has(file.mimeType);
     reply.headers({
-      'cache-control': file.isSecret ? 'no-store' : CACHE_CONTROL,
+      'cache-control': file.isSecret ? 'no-store' : (file.cacheControl ?? CACHE_CONTROL),
       etag,
       'last-modified': new Date(modifiedMs).toUTCString(),
     });

@@ -210,6 +210,7 @@ test('a person’s picture is the face that was chosen, and asked of ingest when
   putFile(layout, `${layout.derivedPath(y)}/face-${await faceOn(y)}.jpg`, 'picture of y');
   const shown = await call(ann, 'GET', picture);
   assert.deepEqual([shown.status, shown.headers.get('content-type')], [200, 'image/jpeg']);
+  assert.equal(shown.headers.get('cache-control'), 'private, no-cache, no-transform');
   assert.equal(await shown.text(), 'picture of x');
   assert.equal((await ask(bob, 'GET', picture)).status, 404);
   assert.equal((await ask(ann, 'PUT', `/people/${mia}`, { featureFaceAssetId: plain })).status, 400);

@@ -39,6 +39,8 @@ export function personThumbnailRoutes(app: GatewayApp, parts: GatewayParts): voi
         path: layout.derivedFile(cover.assetId, `face-${cover.faceId}.jpg`),
         fileName: 'person.jpg',
         mimeType: 'image/jpeg',
+        // Another face may stand for the person tomorrow, under the same address (contract §3.4.2).
+        cacheControl: 'private, no-cache, no-transform',
       });
       if (isSent) return reply;
       await remake(cover.faceId, cover.assetId);
