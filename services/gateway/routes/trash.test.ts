@@ -17,6 +17,25 @@ test('what goes into the trash can come back, all of it or some', async (t) => {
   assert.equal((await ask(ann, 'GET', '/assets/statistics')).json.total, 3);
 });
 
+test('what the locked folder has in the trash is neither counted nor emptied while it is closed', async (t) => {
+  const { ann, db, addAsset, ask } = await startTestLibrary(t);
+  const trashed_at = NOON - 1000;
+  const video = addAsset(ann.id, { type: 'VIDEO', visibility: 'hidden', trashed_at });
+  const locked = addAsset(ann.id, { visibility: 'locked', live_video_id: video, trashed_at });
+  const plain = () => addAsset(ann.id, { trashed_at });
+  const ids = db.prepare('SELECT id FROM asset ORDER BY rowid').pluck();
+  plain();
+  assert.deepEqual((await ask(ann, 'POST', '/trash/empty')).json, { count: 1 });
+  const back = plain();
+  assert.deepEqual((await ask(ann, 'POST', '/trash/restore')).json, { count: 1 });
+  assert.deepEqual(ids.all(), [video, locked, back]);
+  const isTrashed = db.prepare('SELECT trashed_at FROM asset WHERE id = ?').pluck();
+  assert.equal(isTrashed.get(locked), trashed_at);
+  db.prepare('UPDATE session SET elevated_until = ? WHERE user_id = ?').run(NOON + 3_600_000, ann.id);
+  assert.deepEqual((await ask(ann, 'POST', '/trash/empty')).json, { count: 2 });
+  assert.deepEqual(ids.all(), [back]);
+});
+
 test('deleting for good notes every file for removal and takes the video of a live photo along', async (t) => {
   const { ann, db, layout, addAsset, ask, heard, woken } = await startTestLibrary(t);
   const video = addAsset(ann.id, { type: 'VIDEO', visibility: 'hidden' });

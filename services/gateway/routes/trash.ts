@@ -2,7 +2,8 @@ import { TrashResponse } from '#contract/assets';
 import { idsBody } from '#contract/primitives';
 import { needs } from '#contract/scopes';
 import type { GatewayApp } from '../app.ts';
-import { requireOwned } from '../asset-access.ts';
+import { requireOwned, viewerOf } from '../asset-access.ts';
+import type { Caller } from '../caller.ts';
 import { deleteForGood } from '../delete-assets.ts';
 import type { GatewayParts } from '../parts.ts';
 
@@ -20,11 +21,12 @@ export function trashRoutes(app: GatewayApp, parts: GatewayParts): void {
     return restored.length;
   };
   /** Works through what is in the trash now; what comes in meanwhile is left for next time. */
-  const workThrough = async (ownerId: string, work: (ids: string[]) => Promise<number>): Promise<number> => {
+  const workThrough = async (caller: Caller, work: (ids: string[]) => Promise<number>): Promise<number> => {
     const before = now();
+    const viewer = viewerOf(caller, before);
     let count = 0;
     for (;;) {
-      const ids = queries.trash.list({ ownerId, before, most: CHUNK });
+      const ids = queries.trash.list({ viewer, before, most: CHUNK });
       if (ids.length === 0) return count;
       const done = await work(ids);
       // Somebody else is doing the same right now: they finish it.
@@ -37,7 +39,7 @@ export function trashRoutes(app: GatewayApp, parts: GatewayParts): void {
     '/api/trash/empty',
     { config: { access }, schema: { response: { 200: TrashResponse } } },
     async ({ caller }) => ({
-      count: await workThrough(caller.user.id, (ids) =>
+      count: await workThrough(caller, (ids) =>
         deleteForGood(parts, caller.user.id, ids, { onlyTrashed: true }),
       ),
     }),
@@ -47,7 +49,7 @@ export function trashRoutes(app: GatewayApp, parts: GatewayParts): void {
     '/api/trash/restore',
     { config: { access }, schema: { response: { 200: TrashResponse } } },
     async ({ caller }) => ({
-      count: await workThrough(caller.user.id, (ids) => restore(caller.user.id, ids)),
+      count: await workThrough(caller, (ids) => restore(caller.user.id, ids)),
     }),
   );
 

@@ -1,3 +1,4 @@
+import { IS_LOCKED_PART, type Viewer } from './access.ts';
 import { accountFileChanges } from './account-files.ts';
 import { albumChanges } from './album-changes.ts';
 import type { Catalog } from './open.ts';
@@ -11,14 +12,19 @@ export interface Deletion {
 
 export function trashQueries(db: Catalog) {
   const trashed = db
-    .prepare<{ ownerId: string; before: number; most: number }, string>(
-      `SELECT id FROM asset WHERE owner_id = @ownerId AND trashed_at IS NOT NULL AND trashed_at <= @before
-       ORDER BY trashed_at, rowid LIMIT @most`,
+    .prepare<Omit<Viewer, 'partnerIds'> & { before: number; most: number }, string>(
+      `SELECT a.id FROM asset a WHERE a.owner_id = @userId AND a.trashed_at IS NOT NULL AND a.trashed_at <= @before
+         AND (@isElevated = 1 OR a.visibility <> 'locked' AND NOT ${IS_LOCKED_PART})
+       ORDER BY a.trashed_at, a.rowid LIMIT @most`,
     )
     .pluck();
   return {
-    /** What the user put into the trash until then (Unix ms), oldest first, at most so many. */
-    list: (filter: { ownerId: string; before: number; most: number }): string[] => trashed.all(filter),
+    /**
+     * What the viewer put into the trash until then (Unix ms), oldest first, at most so many. What is in the locked
+     * folder's trash only while that is open: how much there is would tell that there is something.
+     */
+    list: ({ viewer, ...filter }: { viewer: Viewer; before: number; most: number }): string[] =>
+      trashed.all({ ...filter, userId: viewer.userId, isElevated: viewer.isElevated }),
   };
 }
 
