@@ -63,7 +63,7 @@ export function FaceEditor({ asset, onChange, onClose }: FaceEditorProps) {
         if (!back.current?.()) onClose();
       }}
     >
-      <header class="viewer-bar">
+      <header class="viewer-bar faces-head">
         <h2 class="faces-title">{text.viewer.faces.title}</h2>
         <IconButton icon="close" label={text.kit.close} onClick={onClose} />
       </header>
