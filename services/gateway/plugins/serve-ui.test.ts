@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { openCatalog } from '#catalog/open';
 import { startGateway } from '#test/appliance/start-gateway';
+import { assetAdder } from '#test/fixtures/library';
 
 /** As fetch would, but without unpacking what is sent packed. */
 const ask = (url: string, encodings: string) =>
@@ -67,6 +69,54 @@ test('the page and its manifest have the name that the owner gives the box', asy
   const answer = await gateway.request('GET', '/manifest.json');
   assert.equal(answer.headers.get('cache-control'), 'no-store');
   assert.deepEqual(await answer.json(), { name: 'fotos-oma', short_name: 'fotos-oma', id: '/' });
+});
+
+test('messengers are told what a link shows, in plain text, and nothing of one with a password', async (t) => {
+  const { url, parts, request, ask, signUp } = await startGateway(t);
+  const owner = await signUp();
+  const db = openCatalog(parts.layout.catalogFile);
+  t.after(() => void db.close());
+  const addAsset = assetAdder(db);
+  const assetIds = [addAsset(owner.id), addAsset(owner.id)];
+  const make = async <Made>(path: string, json: object) =>
+    ask<Made>('POST', `/api${path}`, { as: owner, json });
+  const albumName = '"Lake" <script>alert(1)</script> & more';
+  const { id: albumId } = await make<{ id: string }>('/albums', { albumName, assetIds });
+  const share = (json: object) => make<{ id: string; key: string }>('/shared-links', json);
+  const read = async (path: string, headers = {}) => (await request('GET', path, { headers })).text();
+  const tagsOf = (page: string) =>
+    Object.fromEntries(
+      [...page.matchAll(/<meta property="([^"]+)" content="([^"<>]*)">/g)].map(([, name, value]) => [
+        name,
+        value!.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code)),
+      ]),
+    );
+
+  const album = await share({ type: 'ALBUM', albumId, slug: 'lake 1' });
+  const page = await read(`/share/${album.key}`);
+  assert.equal(page.includes('<script'), false);
+  const image = (credential: string) =>
+    `${url}/api/assets/${assetIds[0]}/thumbnail?size=preview&${credential}`;
+  const expected = {
+    'og:type': 'website',
+    'og:title': albumName,
+    'og:description': '2 photos',
+    'og:image': image(`key=${album.key}`),
+    'twitter:card': 'summary_large_image',
+  };
+  assert.deepEqual(tagsOf(page), expected);
+  assert.deepEqual(tagsOf(await read('/s/lake%201')), { ...expected, 'og:image': image('slug=lake+1') });
+  const one = await share({ type: 'INDIVIDUAL', assetIds: [assetIds[0]], description: 'For you' });
+  const { 'og:title': title, 'og:description': count } = tagsOf(await read(`/share/${one.key}`));
+  assert.deepEqual([title, count], ['For you', '1 photo']);
+
+  await ask('PATCH', `/api/shared-links/${album.id}`, { as: owner, json: { password: 'secret' } });
+  assert.deepEqual(tagsOf(await read(`/share/${album.key}`)), {
+    'og:type': 'website',
+    'og:title': 'Shared photos',
+  });
+  for (const path of ['/share/nothing', '/s/nothing', '/share', `/share/${one.key}/more`, '/albums'])
+    assert.deepEqual(tagsOf(await read(path)), {}, path);
 });
 
 test('a page without a manifest has none', async (t) => {

@@ -4,14 +4,17 @@ import staticFiles from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '#contract/problems';
 import { anyone } from '#contract/scopes';
+import { linkPreview } from '../link-preview.ts';
 import type { GatewayParts } from '../parts.ts';
 
 /**
  * Serves the built UI. Files whose names carry a hash are kept by browsers for ever, the page itself never,
  * so that an update shows at the next visit. What the build packed is sent packed. The page and its manifest carry the
- * name that the owner gave the box. Every address that is not below /api is the page's own business.
+ * name that the owner gave the box, and the page of a link what messengers show of it. Every address that is not
+ * below /api is the page's own business.
  */
-export async function serveUi(app: FastifyInstance, { config, queries }: GatewayParts): Promise<void> {
+export async function serveUi(app: FastifyInstance, parts: GatewayParts): Promise<void> {
+  const { config, queries } = parts;
   const readPage = () => readFile(join(config.uiDir, 'index.html'), 'utf8');
   await readPage();
   const boxName = () => queries.settings.find('box')?.name ?? 'Shoebox';
@@ -23,7 +26,13 @@ export async function serveUi(app: FastifyInstance, { config, queries }: Gateway
     const isHashed = /[.-][A-Z0-9]{8}\.\w+$/.test(path);
     const isFile = path !== '' && (isHashed || /\.\w{2,5}$/.test(path));
     reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-store');
-    if (!isFile) return reply.type('text/html; charset=utf-8').send(namePage(await readPage(), boxName()));
+    if (!isFile) {
+      const preview = await linkPreview(parts, path, `${request.protocol}://${request.host}`);
+      const page = namePage(await readPage(), boxName());
+      return reply
+        .type('text/html; charset=utf-8')
+        .send(page.replace('</title>', () => `</title>${preview}`));
+    }
     if (path === 'manifest.json') {
       const manifest = await readManifest(config.uiDir);
       if (manifest) return reply.type('application/json').send(nameManifest(manifest, boxName()));
