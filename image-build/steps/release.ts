@@ -75,6 +75,15 @@ export async function makeRelease(context: StepContext): Promise<void> {
   const contentsFile = join(out, `${name}.contents.json`);
   writeFileSync(contentsFile, `${JSON.stringify(contents, undefined, 2)}\n`);
 
+  // What a box asks for when the address of this file is set as its address for updates.
+  const latest = {
+    version,
+    file: basename(update),
+    bytes: statSync(update).size,
+    sha256: await sha256Of(update),
+  };
+  writeFileSync(join(out, 'latest.json'), `${JSON.stringify(latest, undefined, 2)}\n`);
+
   const sums = [];
   for (const file of [image, update, partsFile, manifestFile, contentsFile])
     sums.push(`${await sha256Of(file)}  ${basename(file)}\n`);

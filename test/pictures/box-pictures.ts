@@ -70,5 +70,6 @@ export const BOX_PICTURES: readonly Picture[] = [
   { name: 'users', path: at('/users') },
   { name: 'libraries-empty', path: at('/libraries') },
   { name: 'box-settings', path: at('/box-settings') },
+  { name: 'updates-elsewhere', path: at('/updates') },
   { name: 'notifications', path: at('/notifications') },
 ];

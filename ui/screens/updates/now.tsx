@@ -33,7 +33,7 @@ export function Now({ updates, isSending, onChange }: NowProps) {
         )}
       </div>
       {last && (step.kind === 'idle' || step.kind === 'failed') ? <Last outcome={last} /> : null}
-      <div aria-live="polite">
+      <div class="update-live" aria-live="polite">
         <Step updates={updates} isSending={isSending} onChange={onChange} />
       </div>
     </section>
@@ -90,12 +90,7 @@ function Step({ updates: { step }, isSending, onChange }: NowProps) {
         </div>
       );
     case 'failed':
-      return (
-        <Banner tone="bad">
-          <b>{words.failed}</b>
-          <p>{faultWords(step.fault)}</p>
-        </Banner>
-      );
+      return <Banner tone="bad">{faultWords(step.fault)}</Banner>;
     case 'installed':
       return (
         <div class="update-step">

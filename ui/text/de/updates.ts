@@ -67,7 +67,6 @@ export const updates: typeof source = {
   installingWords: 'Alles geht inzwischen weiter wie gewohnt. Benutzt wird sie ab dem nächsten Start.',
   brokenOff:
     'Die Datei kam nicht ganz an. Wählen Sie sie noch einmal aus: Es geht weiter, wo es aufgehört hat.',
-  failed: 'Diese Aktualisierung wurde nicht installiert',
   ready: (version) => `Version ${version} ist bereit`,
   readyWords:
     'Die Box muss neu starten, das dauert ein bis zwei Minuten. Handys sichern danach von selbst weiter.',

@@ -31,7 +31,6 @@ export const updates = {
   installing: (version: string) => `Version ${version} is being written`,
   installingWords: 'Everything goes on as usual meanwhile. It is used from the next start on.',
   brokenOff: 'The file did not arrive whole. Choose it again: it goes on where it stopped.',
-  failed: 'This update was not installed',
   ready: (version: string) => `Version ${version} is ready`,
   readyWords:
     'The box has to start again, which takes a minute or two. Phones go on with their backups afterwards.',
