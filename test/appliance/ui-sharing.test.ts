@@ -291,6 +291,12 @@ test('somebody on the box is let into an album, says something about it, and lea
   await ann.getByRole('button', { name: 'Comments and likes' }).click();
   await ann.getByRole('link', { name: 'Show the photo' }).waitFor();
   await ann.getByText('I miss the crab.').waitFor();
+  // What is said meanwhile is there when she comes back to the page.
+  const albumId = new URL(ann.url()).pathname.split('/').at(-1);
+  const said = { albumId, type: 'comment', comment: 'And the ice cream.' };
+  assert.ok((await ben.request.post(`${box.url}/api/activities`, { data: said })).ok());
+  await ann.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await ann.getByText('And the ice cream.').waitFor();
   await ann.keyboard.press('Escape');
   await ann.getByRole('button', { name: 'More' }).click();
   await ann.getByRole('menuitem', { name: 'About this album' }).click();
