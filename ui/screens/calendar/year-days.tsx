@@ -15,7 +15,7 @@ type Counts = ReadonlyMap<string, number>;
 
 const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);
 
-/** The days of one year, asked for when it comes near the screen. */
+/** The days of one year, drawn and asked for when it comes near the screen: there may be a century of them. */
 export function YearDays({ year }: { year: number }) {
   const { api } = useMember();
   const section = useRef<HTMLElement>(null);
@@ -63,7 +63,7 @@ export function YearDays({ year }: { year: number }) {
             setTurn(turn + 1);
           }}
         />
-      ) : (
+      ) : isNear ? (
         // biome-ignore lint/a11y/noStaticElementInteractions: the days are the controls; this moves between them.
         <div
           class="year-months"
@@ -76,6 +76,8 @@ export function YearDays({ year }: { year: number }) {
             <MonthDays key={month} year={year} month={month} counts={counts} tabDay={tabDay} />
           ))}
         </div>
+      ) : (
+        <div class="year-waiting" />
       )}
     </section>
   );
