@@ -11,7 +11,6 @@ export const viewer: typeof source = {
   preparing: 'Das Bild wird vorbereitet. Es erscheint hier in einem Moment.',
   noPicture: 'Von dieser Datei gibt es noch kein Bild.',
   problem: 'Das Original ist aufbewahrt, aber etwas sollten Sie wissen:',
-  videoUnplayable: 'Dieser Browser kann das Video nicht abspielen. Laden Sie das Original herunter.',
   zoomIn: 'Größer',
   zoomOut: 'Ganzes Foto',
   playLive: 'Live-Foto abspielen',

@@ -11,7 +11,6 @@ export const viewer = {
   preparing: 'The picture is being prepared. It appears here in a moment.',
   noPicture: 'There is no picture of this file yet.',
   problem: 'The original is kept, but there is something to know about it:',
-  videoUnplayable: 'This browser cannot play the video. Download the original to watch it.',
   zoomIn: 'Larger',
   zoomOut: 'Whole photo',
   playLive: 'Play the live photo',
