@@ -45,6 +45,8 @@ export interface UploadState {
   /** The box does not answer; files wait instead of failing. */
   isOffline: boolean;
   interrupted?: Interrupted | undefined;
+  /** The receipt is one of a page before this, and nothing in it asks for anything. */
+  isOldReceipt: boolean;
 }
 
 export interface UploadQueue {
@@ -100,6 +102,7 @@ const EMPTY: UploadState = {
   duplicates: [],
   failed: [],
   isOffline: false,
+  isOldReceipt: false,
 };
 
 /**
@@ -244,6 +247,7 @@ export function createUploadQueue(parts: UploadQueueParts): UploadQueue {
     waiting = waiting.concat(added);
     memory?.keep(added);
     change({
+      isOldReceipt: false,
       ...withoutFound(files),
       totalCount: totalCount + files.length,
       totalBytes: totalBytes + files.reduce((sum, file) => sum + file.size, 0),
@@ -305,6 +309,7 @@ export function createUploadQueue(parts: UploadQueueParts): UploadQueue {
       memory?.close();
     },
     recall: ({ waiting: files, missing, settled }) => {
+      const isFirst = state.get().totalCount === 0;
       for (const { outcome, ...upload } of settled) {
         const { totalCount, doneCount, totalBytes, sentBytes } = state.get();
         const bytes = upload.file?.size ?? 0;
@@ -316,7 +321,9 @@ export function createUploadQueue(parts: UploadQueueParts): UploadQueue {
           sentBytes: sentBytes + bytes,
         });
       }
+      const { failed } = state.get();
       if (files.length + missing.length > 0) change({ interrupted: { files, missing } });
+      else change({ isOldReceipt: isFirst && failed.length === 0 });
     },
     resume: () => {
       const { interrupted } = state.get();

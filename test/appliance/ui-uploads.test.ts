@@ -82,6 +82,8 @@ test('an upload goes on after the page was closed, with its receipt, and sends n
   assert.equal(total, 5);
 
   await next.reload();
+  // Good news of before is told in one line.
+  await next.getByRole('button', { name: 'Show the list' }).click();
   await next.getByText('5 stored').waitFor();
   await choose(next, photos.slice(0, 2));
   await next.getByText('2 already there').waitFor();

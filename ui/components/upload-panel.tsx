@@ -14,7 +14,8 @@ const MAX_NAMES = 200;
 /** What is on its way, and afterwards the receipt: stored, already there, failed and why. */
 export function UploadPanel({ uploads }: { uploads: UploadQueue }) {
   const state = useStore(uploads.state);
-  const [isOpen, setIsOpen] = useState(true);
+  const [wantsOpen, setWantsOpen] = useState<boolean>();
+  const isOpen = wantsOpen ?? !state.isOldReceipt;
   const { interrupted } = state;
   if (state.totalCount === 0 && !interrupted) return null;
 
@@ -37,7 +38,7 @@ export function UploadPanel({ uploads }: { uploads: UploadQueue }) {
           icon={isOpen ? 'down' : 'up'}
           isExpanded={isOpen}
           label={isOpen ? text.upload.hide : text.upload.show}
-          onClick={() => setIsOpen(!isOpen)}
+          onClick={() => setWantsOpen(!isOpen)}
         />
         {isDone && !interrupted ? (
           <IconButton icon="close" label={text.kit.close} onClick={uploads.clear} />

@@ -1,14 +1,20 @@
 import './uploads.css';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { useMember } from '../app-context.ts';
+import { useStore } from '../store.ts';
 import { text } from '../text.ts';
 import type { UploadQueue } from '../upload-queue.ts';
 import { DropZone } from './drop-zone.tsx';
 import { UploadPanel } from './upload-panel.tsx';
 
+/** Good news of an earlier page is told where photos are added and looked at, and stands in nobody's way elsewhere. */
+const RECEIPT_PATHS: ReadonlySet<string> = new Set(['/', '/upload']);
+
 /** What adding photos needs on every screen: a place to drop and to paste them, the panel, a question before leaving. */
 export function Uploads() {
-  const { uploads, toasts } = useMember();
+  const { uploads, toasts, router } = useMember();
+  const { path } = useStore(router.place);
+  const { isOldReceipt } = useStore(uploads.state);
   const [isReading, setIsReading] = useState(false);
   useWarningBeforeLeaving(uploads);
   usePaste(uploads);
@@ -36,7 +42,7 @@ export function Uploads() {
       <div class="uploads-reading" role="status">
         {isReading ? <p>{text.upload.reading}</p> : null}
       </div>
-      <UploadPanel uploads={uploads} />
+      {isOldReceipt && !RECEIPT_PATHS.has(path) ? null : <UploadPanel uploads={uploads} />}
       <DropZone onFiles={addDropped} />
     </>
   );
