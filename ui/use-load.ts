@@ -1,6 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { RequestProblem } from './api.ts';
 
+/** How often a screen without an answer asks again while it is looked at. */
+const LOOK_AGAIN_MS = 5_000;
+
 /** What a screen knows of something it asked for. */
 export type Loaded<T> =
   | { kind: 'loading' }
@@ -17,7 +20,8 @@ export interface Load<T> {
 
 /**
  * Asks for something when the component is drawn first and whenever `inputs` change, and draws again with the
- * answer. A RequestProblem becomes a state to draw; anything else is a bug and passes through.
+ * answer. A RequestProblem becomes a state to draw; anything else is a bug and passes through. A box that does not
+ * answer is asked again until it does.
  */
 export function useLoad<T>(load: () => Promise<T>, inputs: readonly unknown[]): Load<T> {
   const [state, setState] = useState<Loaded<T>>({ kind: 'loading' });
@@ -42,6 +46,20 @@ export function useLoad<T>(load: () => Promise<T>, inputs: readonly unknown[]): 
       turn.current += 1;
     };
   }, [ask]);
+
+  const isSilent = state.kind === 'problem' && state.problem.status === 0;
+  useEffect(() => {
+    if (!isSilent) return undefined;
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') void ask();
+    }, LOOK_AGAIN_MS);
+    const askNow = () => void ask();
+    window.addEventListener('online', askNow);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener('online', askNow);
+    };
+  }, [isSilent, ask]);
 
   return {
     state,

@@ -6,11 +6,19 @@ export interface ZoomHands {
   onSwipe: (direction: -1 | 1) => void;
   /** A finger went down. */
   onPullDown: () => void;
+  /** A finger or the mouse rests on the photo, and then lets it go. Absent: that means nothing. */
+  onHold?: ((isHeld: boolean) => void) | undefined;
 }
 
 /** A finger that goes this far means it. */
 const SWIPE_PX = 60;
 const PULL_PX = 110;
+
+/** Who rests this long on one place does not tap. */
+const HOLD_MS = 400;
+
+/** A finger that rests moves by less. */
+const REST_PX = 8;
 
 /** Two taps within this time and distance are one double tap. */
 const DOUBLE_TAP_MS = 300;
@@ -24,12 +32,12 @@ export function useZoom(
   stage: { current: HTMLElement | null },
   frame: { current: HTMLElement | null },
   isAllowed: boolean,
-  { onSwipe, onPullDown }: ZoomHands,
+  given: ZoomHands,
 ) {
   const zoom = useRef<Zoom>(FITTING);
   const [isZoomed, setIsZoomed] = useState(false);
-  const hands = useRef({ onSwipe, onPullDown });
-  hands.current = { onSwipe, onPullDown };
+  const hands = useRef(given);
+  hands.current = given;
 
   const apply = useCallback(
     (next: Zoom, drag = { x: 0, y: 0 }) => {
@@ -69,6 +77,27 @@ export function useZoom(
     const pointers = new Map<number, { x: number; y: number }>();
     let start: { x: number; y: number; zoom: Zoom; gapPx: number } | undefined;
     let lastTap = { at: 0, x: 0, y: 0 };
+    let resting: ReturnType<typeof setTimeout> | undefined;
+    let isHeld = false;
+
+    const letGo = () => {
+      clearTimeout(resting);
+      resting = undefined;
+      if (isHeld) hands.current.onHold?.(false);
+      isHeld = false;
+    };
+    const rest = () => {
+      letGo();
+      if (pointers.size !== 1 || !hands.current.onHold) return;
+      resting = setTimeout(() => {
+        isHeld = true;
+        hands.current.onHold?.(true);
+      }, HOLD_MS);
+    };
+    // A resting finger would otherwise open what the browser offers for a picture.
+    const offer = (event: Event) => {
+      if (isHeld || (resting !== undefined && hands.current.onHold)) event.preventDefault();
+    };
 
     const fromMiddle = ({ x, y }: { x: number; y: number }) => {
       const box = element.getBoundingClientRect();
@@ -90,6 +119,7 @@ export function useZoom(
       if (event.button !== 0 || (event.target as Element).closest('button, a')) return;
       pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
       begin();
+      rest();
     };
     const move = (event: PointerEvent) => {
       const room = readRoom();
@@ -97,6 +127,8 @@ export function useZoom(
       pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
       const now = middle();
       const by = { x: now.x - start.x, y: now.y - start.y };
+      if (isHeld) return;
+      if (Math.hypot(by.x, by.y) >= REST_PX) letGo();
       if (pointers.size > 1) {
         const scaled = zoomAt(start.zoom, start.zoom.scale * (gap() / start.gapPx), fromMiddle(start), room);
         apply(clampZoom({ ...scaled, x: scaled.x + by.x, y: scaled.y + by.y }, room));
@@ -110,6 +142,13 @@ export function useZoom(
     };
     const up = (event: PointerEvent) => {
       if (!pointers.delete(event.pointerId) || !start) return;
+      const wasHeld = isHeld;
+      letGo();
+      if (wasHeld) {
+        if (zoom.current.scale === 1) apply(FITTING);
+        begin();
+        return;
+      }
       const by = { x: event.clientX - start.x, y: event.clientY - start.y };
       const wasOne = pointers.size === 0 && start.gapPx === 0;
       if (wasOne && start.zoom.scale === 1 && event.pointerType !== 'mouse') {
@@ -118,7 +157,7 @@ export function useZoom(
         if (isSide && Math.abs(by.x) > SWIPE_PX) hands.current.onSwipe(by.x > 0 ? -1 : 1);
         else if (!isSide && by.y > PULL_PX) hands.current.onPullDown();
       }
-      if (wasOne && Math.hypot(by.x, by.y) < 8) tap(event);
+      if (wasOne && Math.hypot(by.x, by.y) < REST_PX) tap(event);
       begin();
     };
     const tap = (event: PointerEvent) => {
@@ -139,7 +178,10 @@ export function useZoom(
     window.addEventListener('pointerup', up);
     window.addEventListener('pointercancel', up);
     element.addEventListener('wheel', wheel, { passive: false });
+    element.addEventListener('contextmenu', offer);
     return () => {
+      letGo();
+      element.removeEventListener('contextmenu', offer);
       element.removeEventListener('pointerdown', down);
       window.removeEventListener('pointermove', move);
       window.removeEventListener('pointerup', up);

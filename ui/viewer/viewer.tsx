@@ -169,6 +169,7 @@ export function Viewer({ source, assetId, can, actions: own = NONE, onMove, onCl
           areFacesShown={areFacesShown}
           isLivePlaying={isLivePlaying}
           onLiveEnd={() => setIsLivePlaying(false)}
+          onHold={asset?.livePhotoVideoId ? setIsLivePlaying : undefined}
           onReady={(hands) => {
             stageHands.current = hands;
           }}

@@ -21,6 +21,7 @@ export function FolderChooser({ value, onChange }: FolderChooserProps) {
   const [above, setAbove] = useState<readonly string[]>([]);
   const load = useLoad(() => listExternalFolders(api, value === '' ? undefined : value), [api, value]);
   const words = text.settings.libraries;
+  const isNoneAllowed = value === '' && load.state.kind === 'ready' && load.state.value.folders.length === 0;
   const hasWalked = useRef(false);
   const heading = useRef<HTMLParagraphElement>(null);
   // What was pressed is gone: the reader stands where they now are.
@@ -36,16 +37,18 @@ export function FolderChooser({ value, onChange }: FolderChooserProps) {
     <fieldset class="folder-field">
       <legend>{words.folder}</legend>
       <div class="folder-chooser">
-        <div class="folder-open">
-          {value === '' ? null : (
-            <Button icon="back" kind="quiet" onClick={() => walk(above.at(-1) ?? '', above.slice(0, -1))}>
-              {text.kit.back}
-            </Button>
-          )}
-          <p ref={heading} tabIndex={-1}>
-            {value === '' ? words.choose : value}
-          </p>
-        </div>
+        {isNoneAllowed ? null : (
+          <div class="folder-open">
+            {value === '' ? null : (
+              <Button icon="back" kind="quiet" onClick={() => walk(above.at(-1) ?? '', above.slice(0, -1))}>
+                {text.kit.back}
+              </Button>
+            )}
+            <p ref={heading} tabIndex={-1}>
+              {value === '' ? words.choose : value}
+            </p>
+          </div>
+        )}
         <LoadedView load={load}>
           {({ folders }) =>
             folders.length === 0 ? (
