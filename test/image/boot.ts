@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { dirname } from 'node:path';
 import { test } from 'node:test';
 import { readGrubEnvironment } from '../../image-build/grub-environment.ts';
-import { BOOT_MS, checkHealthy, waitForStart } from './healthy.ts';
+import { BOOT_MS, checkHealthy, memoryOf, waitForStart } from './healthy.ts';
 import { makeDrive, startMachine } from './machine.ts';
 import { flashCard, readFatFile } from './released-image.ts';
 
@@ -33,20 +33,38 @@ test("the released file starts on QEMU's Raspberry Pi 3, by Debian's U-Boot for 
   assert.equal(machine.serial().match(/shoebox: slot/g)?.length, 1, 'started once');
 });
 
-test('the gateway and ingest run in their sandboxes once there is a drive, and the gateway answers', async (t) => {
+test('without a drive the box says so; once there is one it is mounted, and the next start is ready by itself', async (t) => {
   const disk = flashCard(t);
-  const drive = makeDrive(dirname(disk), 'drive.img', 4 * 1024 ** 3);
-  const machine = await startMachine(t, { kind: 'u-boot', disk, drives: [drive] });
+  const drives = [makeDrive(dirname(disk), 'drive.img', 4 * 1024 ** 3)];
+  const machine = await startMachine(t, { kind: 'u-boot', disk, drives });
+  for (const port of [80, 2283] as const) {
+    const pageAt = await machine.waitForHttp(port, '/', 503, BOOT_MS);
+    t.diagnostic(`a page at port ${port} after ${pageAt.toFixed(1)} s`);
+    assert.match(await (await fetch(machine.address(port))).text(), /waiting for its drive/);
+  }
+  const ping = await fetch(`${machine.address(80)}/api/server/ping`);
+  assert.deepEqual([ping.status, ((await ping.json()) as { statusCode: number }).statusCode], [503, 503]);
   await waitForStart(machine);
-  await machine.run(
-    `
-    mkfs.btrfs -q /dev/disk/by-id/virtio-TEST-DRIVE-0
-    mount /dev/disk/by-id/virtio-TEST-DRIVE-0 /data
-    systemctl start shoebox-gateway.service shoebox-ingest.service`,
-    BOOT_MS,
-  );
-  const answersAt = await machine.waitForHttp(2283, '/api/server/ping', 200, BOOT_MS);
-  t.diagnostic(`HTTP 200 after ${answersAt.toFixed(1)} s`);
-  t.diagnostic(await machine.run('free -m; systemctl show --property=Id,MemoryCurrent "shoebox-*.service"'));
   await checkHealthy(machine);
+  // A drive without the name of a pool is nobody's business.
+  const drive = '/dev/disk/by-id/virtio-TEST-DRIVE-0';
+  await machine.run(`mkfs.btrfs -q ${drive}; udevadm settle; ! mountpoint -q /data`);
+  await machine.run(`mkfs.btrfs -q -f -L shoebox-pool ${drive}; udevadm settle`);
+  await machine.waitForHttp(80, '/api/server/ping', 200, BOOT_MS);
+  await machine.run('sync');
+  await machine.cutPower();
+
+  const again = await startMachine(t, { kind: 'u-boot', disk, drives });
+  const answersAt = await again.waitForHttp(80, '/api/server/ping', 200, BOOT_MS);
+  t.diagnostic(`HTTP 200 after ${answersAt.toFixed(1)} s from power-on`);
+  await waitForStart(again);
+  await again.waitFor('ingest', BOOT_MS, async () =>
+    (await again.run('systemctl is-active shoebox-ingest || true')).trim() === 'active' ? true : undefined,
+  );
+  t.diagnostic((await again.run('systemd-analyze; systemd-analyze critical-chain --no-pager')).trim());
+  t.diagnostic(await memoryOf(again));
+  await checkHealthy(again);
+  // The light and the firewall follow the gateway.
+  await again.run('systemctl stop shoebox-gateway');
+  await again.waitForHttp(80, '/', 503, BOOT_MS);
 });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Machine } from './machine.ts';
 import { findRelease } from './released-image.ts';
 
-/** Generous: emulated on a busy machine with two cores. */
-export const BOOT_MS = 600_000;
+/** Generous: emulated on a busy machine with two cores. SHOEBOX_TEST_PATIENCE_MINUTES for more. */
+export const BOOT_MS = Number(process.env.SHOEBOX_TEST_PATIENCE_MINUTES ?? 15) * 60_000;
 
 /** Waits until everything that starts by itself has started. */
 export async function waitForStart(machine: Machine): Promise<number> {
@@ -35,4 +35,14 @@ export async function checkHealthy(machine: Machine): Promise<void> {
 /** The slot that runs. */
 export async function runningSlot(machine: Machine): Promise<string> {
   return (await machine.run("sed -n 's/.*rauc.slot=\\([AB]\\).*/\\1/p' /proc/cmdline")).trim();
+}
+
+/** What is used of the memory, in all and by each unit that uses more than 1 MiB, in words. */
+export async function memoryOf(machine: Machine): Promise<string> {
+  const all = await machine.run('free -m');
+  const units = await machine.run(`
+    systemctl show --property=Id,MemoryCurrent '*.service' |
+      awk -F= '$1 == "Id" { id = $2 } $1 == "MemoryCurrent" && $2 > 1048576 { printf "%4d MiB %s\n", $2 / 1048576, id }' |
+      sort -rn`);
+  return `${all}${units}`.trim();
 }

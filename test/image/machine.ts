@@ -195,7 +195,8 @@ export async function startMachine(t: TestContext, request: MachineRequest): Pro
       waitFor(`${status} from ${path}`, limitMs, async () => {
         try {
           const response = await fetch(`http://127.0.0.1:${ports[port]}${path}`, {
-            signal: AbortSignal.timeout(5000),
+            // Emulated, an answer takes its time; asking again and again would only add to it.
+            signal: AbortSignal.timeout(20_000),
           });
           await response.arrayBuffer();
           return response.status === status ? seconds() : undefined;
