@@ -7,6 +7,7 @@ import { useApp } from '../app-context.ts';
 import { type AssetDetails, listTowns } from '../calls/assets.ts';
 import { findPlaces } from '../calls/search.ts';
 import { readCoordinates } from '../coordinates.ts';
+import { foldWords } from '../fold-words.ts';
 import type { Coordinates, PinMapProps } from '../map/pin-map.tsx';
 import { text } from '../text.ts';
 import { useAction } from '../use-action.ts';
@@ -45,7 +46,7 @@ export function PlacePicker({ current, onPick, onClose }: PlacePickerProps) {
   const { api } = useApp();
   const { run, isBusy } = useAction();
   const [name, setName] = useState('');
-  const [typed, setTyped] = useState(current);
+  const [typed, setTyped] = useState(() => shortened(current));
   const towns = useLoad(() => listTowns(api), [api]);
   const { places, problem } = usePlaces(name.trim());
   const words = text.actions.placePicker;
@@ -53,8 +54,12 @@ export function PlacePicker({ current, onPick, onClose }: PlacePickerProps) {
   const isWrong = typed.trim() !== '' && !coordinates;
   const own = towns.state.kind === 'ready' ? ownChoices(towns.state.value, name) : [];
   // What has photos is there already.
-  const known = new Set(own.map((choice) => choice.name));
-  const choices = [...own, ...(places ?? []).map(worldChoice).filter((choice) => !known.has(choice.name))];
+  const namesOf = (choice: Choice) => `${choice.name}, ${choice.around}`;
+  const known = new Set(own.map(namesOf));
+  const choices = [
+    ...own,
+    ...(places ?? []).map(worldChoice).filter((choice) => !known.has(namesOf(choice))),
+  ];
 
   const isUnknown = places?.length === 0 && choices.length === 0;
 
@@ -172,12 +177,12 @@ function usePlaces(name: string): { places?: PlaceResponse[]; problem?: string }
 }
 
 function ownChoices(towns: readonly AssetDetails[], name: string): Choice[] {
-  const low = name.trim().toLocaleLowerCase();
+  const wanted = foldWords(name);
   return towns
     .flatMap(({ id, thumbhash, exifInfo }): Choice[] => {
       const { city, state, country, latitude, longitude } = exifInfo ?? {};
       const isPlace = city && typeof latitude === 'number' && typeof longitude === 'number';
-      if (!isPlace || ![city, state, country].join(' ').toLocaleLowerCase().includes(low)) return [];
+      if (!isPlace || !foldWords([city, state, country].join(' ')).includes(wanted)) return [];
       const around = [state, country].filter(Boolean).join(', ');
       return [{ name: city, around, at: { latitude, longitude }, photo: { id, thumbhash } }];
     })
@@ -189,3 +194,11 @@ const worldChoice = ({ name, admin1name, country, latitude, longitude }: PlaceRe
   around: [admin1name, country].filter(Boolean).join(', '),
   at: { latitude, longitude },
 });
+
+/** Coordinates as fine as a metre; what is none stays as it is. */
+function shortened(words: string): string {
+  const at = readCoordinates(words);
+  return at
+    ? [at.latitude, at.longitude].map((degrees) => Math.round(degrees * 1e5) / 1e5).join(', ')
+    : words;
+}

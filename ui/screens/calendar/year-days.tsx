@@ -13,7 +13,10 @@ import { useNear } from './use-near.ts';
 
 type Counts = ReadonlyMap<string, number>;
 
-const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);
+/** Those with photos, 1 to 12: a month without any says nothing that its absence does not say. */
+const monthsOf = (counts: Counts): number[] => [
+  ...new Set([...counts].flatMap(([date, count]) => (count > 0 ? Number(date.slice(5, 7)) : []))),
+];
 
 /** The days of one year, drawn and asked for when it comes near the screen: there may be a century of them. */
 export function YearDays({ year }: { year: number }) {
@@ -63,7 +66,7 @@ export function YearDays({ year }: { year: number }) {
             setTurn(turn + 1);
           }}
         />
-      ) : isNear ? (
+      ) : counts ? (
         // biome-ignore lint/a11y/noStaticElementInteractions: the days are the controls; this moves between them.
         <div
           class="year-months"
@@ -72,7 +75,7 @@ export function YearDays({ year }: { year: number }) {
             if (event.target instanceof HTMLElement) setTabDay(event.target.dataset['day']);
           }}
         >
-          {MONTHS.map((month) => (
+          {monthsOf(counts).map((month) => (
             <MonthDays key={month} year={year} month={month} counts={counts} tabDay={tabDay} />
           ))}
         </div>
@@ -86,8 +89,8 @@ export function YearDays({ year }: { year: number }) {
 interface MonthDaysProps {
   year: number;
   month: number;
-  /** By day; undefined until they have come. */
-  counts: Counts | undefined;
+  /** By day. */
+  counts: Counts;
   tabDay: string | undefined;
 }
 
@@ -115,7 +118,7 @@ function MonthDays({ year, month, counts, tabDay }: MonthDaysProps) {
             {week.map((day, at) => {
               if (day === undefined) return <td key={at} />;
               const date = `${start}-${two(day)}`;
-              const count = counts?.get(date) ?? 0;
+              const count = counts.get(date) ?? 0;
               return (
                 <td key={at}>
                   {count === 0 ? (
