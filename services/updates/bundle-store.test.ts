@@ -103,3 +103,12 @@ test('what a power cut left half is either gone on with or begun anew', async (t
   await store.add({ fileId: 'f', total: 9, offset: 0 }, chunks('123456789'));
   assert.equal(readFileSync(store.file, 'utf8'), '123456789');
 });
+
+test('what nobody has gone on with for a day is forgotten', async (t) => {
+  const dir = makeFolder(t);
+  const store = await openBundleStore(dir, OPTIONS);
+  await store.add({ fileId: 'f', total: 9, offset: 0 }, chunks('abc'));
+  const hours = (count: number) => ({ ...OPTIONS, now: Date.now() + count * 3_600_000 });
+  assert.equal((await (await openBundleStore(dir, hours(23))).find())?.receivedBytes, 3);
+  assert.equal(await (await openBundleStore(dir, hours(25))).find(), undefined);
+});

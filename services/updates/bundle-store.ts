@@ -11,6 +11,9 @@ const RESERVED_BYTES = 2_000_000_000;
 /** So much may be lost of what came in when the power goes; the rest is there to go on from. */
 const FLUSH_BYTES = 16 * 1024 ** 2;
 
+/** A file that was begun so long ago is not gone on with. */
+const FORGOTTEN_MS = 24 * 60 * 60_000;
+
 /** What lies in the store. */
 export interface Kept {
   fileId: string;
@@ -39,10 +42,13 @@ interface Meta {
   totalBytes: number;
 }
 
-/** Opens the store in `dir`, which is made if it is absent. `reservedBytes` stay free on its drive. */
+/**
+ * Opens the store in `dir`, which is made if it is absent. `reservedBytes` stay free on its drive. What nobody has gone
+ * on with for a day is forgotten.
+ */
 export async function openBundleStore(
   dir: string,
-  { reservedBytes = RESERVED_BYTES }: { reservedBytes?: number } = {},
+  { reservedBytes = RESERVED_BYTES, now = Date.now() }: { reservedBytes?: number; now?: number } = {},
 ): Promise<BundleStore> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const file = join(dir, 'update.raucb');
@@ -106,6 +112,7 @@ export async function openBundleStore(
     }
   };
 
+  if ((await find()) && now - (await stat(file)).mtimeMs > FORGOTTEN_MS) await clear();
   return { file, find, add, clear };
 }
 
