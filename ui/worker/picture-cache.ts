@@ -7,7 +7,8 @@ const MAX_PICTURES = 3000;
 /** How many pictures may come before the oldest are removed; looking through all of them costs some time. */
 const CLEAN_EVERY = 100;
 
-let sinceCleaning = 0;
+/** A browser ends a worker after seconds without work, so each looks through them at its first picture. */
+let sinceCleaning = CLEAN_EVERY;
 
 /**
  * A thumbnail from the cache, or from the box into the cache. Its address changes with the picture, so a kept one
