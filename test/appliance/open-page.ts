@@ -32,9 +32,10 @@ export async function openPage(t: TestContext, options: BrowserContextOptions = 
   const complaints: string[] = [];
   context.on('weberror', (webError) => complaints.push(String(webError.error())));
   context.on('console', (message) => {
-    // Chromium reports every refused request as an error; those are the subject of tests.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
-      complaints.push(message.text());
+    // Chromium reports every refused request as an error, and what was tried without a network; those are the subject
+    // of tests.
+    const isExpected = /^Failed to load resource|ERR_INTERNET_DISCONNECTED$/.test(message.text());
+    if (message.type() === 'error' && !isExpected) complaints.push(message.text());
   });
   const scratch = await mkdtemp(join(tmpdir(), 'shoebox-page-'));
   // Before the box goes, because a page rightly complains about a box that is gone.
