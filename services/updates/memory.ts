@@ -37,6 +37,8 @@ export interface Surroundings {
 /** The system that was last kept by the health gate. */
 export interface Kept extends Installed {
   at: number;
+  /** What it had of drives when it last was well. */
+  pool?: PoolIdentity | null;
 }
 
 /** Where updates are fetched from and what was last found there. */

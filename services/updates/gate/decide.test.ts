@@ -37,6 +37,7 @@ async function makeBox(t: TestContext, { isAlone = false } = {}) {
           running: { version, slot: 'B', bootId: 'now' },
           memory,
           rauc: { ...real, readSlots: slots },
+          pool: null,
           now: () => 5,
           restart: async () => void done.push(readReason(stateDir)),
           log: createLog('gate', 'silent'),
@@ -52,7 +53,9 @@ test('a slot that is well is marked, remembered, and sets what may not be gone b
   const box = await makeBox(t);
   await box.end(undefined);
   assert.deepEqual(box.calls(), ['status mark-good']);
-  assert.deepEqual(await box.memory.read('updates/kept.v1.json'), { version: '0.2.0', slot: 'B', at: 5 });
+  assert.deepEqual(await box.memory.read('updates/kept.v1.json'), {
+    ...{ version: '0.2.0', slot: 'B', at: 5, pool: null },
+  });
   assert.deepEqual(await box.memory.read('updates/minimum.v1.json'), { version: '0.2.0' });
   // An older one that runs again, because the newer one no longer starts, does not open the way back.
   await box.end(undefined, '0.1.0');

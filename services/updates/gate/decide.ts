@@ -1,5 +1,6 @@
 import type { Logger } from '#runtime/log';
 import type { Memory } from '../memory.ts';
+import type { PoolIdentity } from '../pool-identity.ts';
 import type { Rauc } from '../rauc.ts';
 import type { Running } from '../running.ts';
 import { newerOf } from '../version.ts';
@@ -9,6 +10,8 @@ export interface DecideParts {
   running: Running;
   memory: Memory;
   rauc: Rauc;
+  /** What is mounted now. */
+  pool: PoolIdentity | null;
   /** Unix milliseconds. */
   now: () => number;
   /** Has the box start again; the boot loader counts that as a try. */
@@ -33,7 +36,12 @@ export async function decide(parts: DecideParts, trouble: Trouble | undefined): 
     const minimum = await memory.read('updates/minimum.v1.json');
     const newest = newerOf(minimum?.version, version);
     if (newest !== minimum?.version) await memory.write('updates/minimum.v1.json', { version: newest });
-    if (!wasKept) await memory.write('updates/kept.v1.json', { version, slot, at: parts.now() });
+    // As it is at every start: a card is not written to for nothing.
+    const isSamePool = JSON.stringify(kept?.pool ?? null) === JSON.stringify(parts.pool);
+    if (!wasKept || !isSamePool) {
+      const at = wasKept ? kept.at : parts.now();
+      await memory.write('updates/kept.v1.json', { version, slot, at, pool: parts.pool });
+    }
     log.info({ slot, version }, `slot ${slot} is good`);
     return;
   }

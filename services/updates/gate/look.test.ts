@@ -21,6 +21,7 @@ function makeParts(url: string, change: Partial<LookParts> = {}): LookParts {
     isStateMounted: () => true,
     showUnits: async () => WELL,
     readPool: () => ({ drives: ['a', 'b'] }),
+    isPoolThere: () => true,
     listUrls: () => ({ lan: [url], own: 'http://127.0.0.1:9' }),
     before: { pool: { drives: ['a', 'b'] }, hasAddress: true },
     ...change,
@@ -53,7 +54,8 @@ test('everything that may be missing is named', async (t) => {
   for (const [url, change, code, reason] of [
     [gateway.url, { isStateMounted: () => false }, 'settings_missing', /not mounted/],
     [gateway.url, { showUnits: async () => UNITS }, 'service_down', /^shoebox-updates\.service is failed$/],
-    [gateway.url, { readPool: () => undefined }, 'pool_missing', /not there/],
+    [gateway.url, { readPool: () => undefined, isPoolThere: () => false }, 'pool_missing', /not there/],
+    [gateway.url, { readPool: () => undefined, before: undefined }, 'pool_missing', /cannot be opened/],
     [gateway.url, { readPool: () => ({ drives: ['b', 'c'] }) }, 'drives_missing', /^1 of 2 drives/],
     [gateway.url, { listUrls: none }, 'no_address', /no address/],
     [broken, {}, 'page_failed', /answers 503/],
@@ -75,7 +77,12 @@ test('a box that had no cable before may have none, and then answers itself; wit
     'ConditionResult=yes',
     'ConditionResult=no',
   );
-  const without = { showUnits: async () => waiting, readPool: () => undefined, before };
+  const without = {
+    showUnits: async () => waiting,
+    readPool: () => undefined,
+    isPoolThere: () => false,
+    before,
+  };
   assert.equal(await look(makeParts('http://127.0.0.1:9', without)), undefined);
 });
 

@@ -13,6 +13,8 @@ export interface LookParts {
   showUnits: () => Promise<string>;
   /** Undefined: no pool is mounted. */
   readPool: () => PoolIdentity | undefined;
+  /** A drive that says it belongs to the pool is there, mounted or not. */
+  isPoolThere: () => boolean;
   /** Addresses of the gateway in the owner's network, and on the box itself where there is none. */
   listUrls: () => { lan: string[]; own: string };
   /** What there was before an update to this version; undefined when this start is none. */
@@ -41,7 +43,10 @@ export async function look(parts: LookParts): Promise<Trouble | undefined> {
       reason: 'the partition of the settings is not mounted',
       fault: updateFault('settings_missing'),
     };
-  const drives = judgePool(parts.before?.pool ?? undefined, parts.readPool());
+  const pool = parts.readPool();
+  if (!pool && parts.isPoolThere())
+    return { reason: 'the drives are there and cannot be opened', fault: updateFault('pool_missing') };
+  const drives = judgePool(parts.before?.pool ?? undefined, pool);
   if (drives) return drives;
   const units = readUnits(await parts.showUnits());
   const down = units.find(({ isWell }) => !isWell);
@@ -50,12 +55,11 @@ export async function look(parts: LookParts): Promise<Trouble | undefined> {
       reason: `${down.id} is ${down.state}`,
       fault: updateFault('service_down', { unit: down.id.replace(/^shoebox-|\.service$/g, '') }),
     };
-  // Where it is not meant to run, nothing answers: without a drive the box waits for one.
-  const runs = units.some(({ id, state }) => id === 'shoebox-gateway.service' && state === 'active');
   const { lan, own } = parts.listUrls();
   if (lan.length === 0 && parts.before?.hasAddress)
     return { reason: 'no address in the network', fault: updateFault('no_address') };
-  for (const url of runs ? (lan.length > 0 ? lan : [own]) : []) {
+  // Without a drive the box waits for one, and nothing answers.
+  for (const url of pool ? (lan.length > 0 ? lan : [own]) : []) {
     const status = await askStatus(`${url}${PATH}`);
     if (status === undefined)
       return { reason: 'the gateway does not answer', fault: updateFault('page_silent') };

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listAddresses } from '#runtime/addresses';
 import { runCommand } from '#runtime/command';
@@ -26,7 +27,15 @@ const log = createLog('gate');
 const running = await readRunning();
 const memory = openMemory(config.stateDir);
 const record = await memory.read('updates/update.v1.json');
+const kept = await memory.read('updates/kept.v1.json');
 const isUpdate = record?.to.version === running.version && record.to.slot === running.slot;
+const wasKept = kept?.version === running.version && kept.slot === running.slot;
+/** Installed by hand, there is no record; a system that was kept before may have other drives than it had. */
+const before = isUpdate
+  ? record.before
+  : wasKept
+    ? undefined
+    : { pool: kept?.pool ?? null, hasAddress: false };
 const own = `http://127.0.0.1:${config.port}`;
 const trouble = await waitUntilWell({
   look: () =>
@@ -40,7 +49,8 @@ const trouble = await waitUntilWell({
           .map(({ url }) => url),
         own,
       }),
-      before: isUpdate ? record.before : undefined,
+      isPoolThere: () => existsSync('/dev/disk/by-label/shoebox-pool'),
+      before,
     }),
   now: () => performance.now(),
   sleep: (ms) => sleep(ms),
@@ -51,6 +61,7 @@ await decide(
   {
     ...{ running, memory, log },
     rauc: openRauc(['rauc']),
+    pool: readPoolIdentity(config.poolDir) ?? null,
     now: Date.now,
     restart: async () => {
       await runCommand('systemctl', ['--no-block', 'reboot']);
