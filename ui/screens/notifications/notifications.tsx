@@ -26,7 +26,12 @@ export function Notifications() {
   const load = useLoad(() => listNews(api), []);
   const { run, isBusy } = useAction();
   const words = text.settings.news;
-  useEffect(() => live.on('on_notification', () => load.reload()), [live]);
+  useEffect(() => {
+    const stops = [live.on('on_notification', () => load.reload()), live.onConnect(() => load.reload())];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [live]);
   const change = (action: () => Promise<unknown>) =>
     run(async () => {
       await action();
