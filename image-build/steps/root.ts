@@ -21,6 +21,8 @@ const NOT_ON_DEVICE = [
   'usr/lib/modules/*/vmlinuz',
   'usr/lib/modules/*/dtb',
   'usr/lib/modules/*/System.map',
+  // The kernel makes these anew.
+  'dev/*',
   'etc/apt',
   'etc/kernel',
   'etc/machine-id',
