@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { ACCOUNT_FILE } from '#contract/account-file';
 
 /**
  * Uploads byte by byte as a client writes them, where `fetch` would decide too much: the order and the headers
@@ -179,11 +180,14 @@ export async function sendForm(
   return answer;
 }
 
-/** Every file below a folder of the pool, by its path below that folder. */
+/**
+ * Every file below a folder of the pool, by its path below that folder; without what ingest writes about an account
+ * when it comes to it.
+ */
 export function filesBelow(poolDir: string, folder: 'library' | '.shoebox/incoming'): string[] {
   const top = join(poolDir, folder);
   return readdirSync(top, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && entry.name !== ACCOUNT_FILE)
     .map((entry) => join(entry.parentPath, entry.name).slice(top.length + 1))
     .sort();
 }
