@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openPage } from './open-page.ts';
 
-/** As many as ui/worker/picture-cache.ts keeps. */
+/** As many as the cache of pictures keeps. */
 const MAX_PICTURES = 3000;
 
 test('the oldest thumbnails leave the browser once there are too many, also when its worker is young', async (t) => {
