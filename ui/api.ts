@@ -85,8 +85,7 @@ export function createApi({ onSessionEnd }: { onSessionEnd: () => void }): Api {
     else if (body instanceof Blob) {
       init.body = body;
       init.headers = { 'content-type': 'application/octet-stream' };
-    }
-    else if (body !== undefined) {
+    } else if (body !== undefined) {
       init.body = JSON.stringify(body);
       init.headers = { 'content-type': 'application/json' };
     }

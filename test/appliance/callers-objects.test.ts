@@ -78,6 +78,7 @@ const TABLE: Readonly<Record<string, Line>> = {
   'DELETE /api/assets/:id/metadata/:key': { path: ({ asset }) => [asset, 'k'] },
   'GET /api/assets/:id/thumbnail': { path: asset, may: SEES },
   'GET /api/assets/:id/original': { path: asset, may: SEES },
+  'GET /api/appliance/assets/:id/video': { path: one('video'), may: SEES },
   'GET /api/assets/:id/video/playback': { path: one('video'), may: SEES },
   'GET /api/assets/:id/edits': { path: asset, may: SEES },
   'PUT /api/assets/:id/edits': {

@@ -234,10 +234,15 @@ test('a password is asked for on every route, once a day and browser, until it i
   await edit({ password: 'neu' });
   const forged = hashToken(`${link.key}neu`).toString('base64url');
   assert.equal((await get(paths[0]!, link.key, `immich_shared_link_token=${forged}`)).status, 401);
-  // The page is the same for everybody and tells nothing.
+  // The page is the same for everybody and tells messengers that photos are shared, and nothing else.
   const page = async (path: string) => (await gateway.request('GET', path)).text();
-  assert.equal(await page(`/share/${link.key}`), await page('/'));
-  assert.equal(await page('/s/closed'), await page('/'));
+  const general =
+    '<meta property="og:type" content="website"><meta property="og:title" content="Shared photos">';
+  for (const path of [`/share/${link.key}`, '/s/closed']) {
+    const shown = await page(path);
+    assert.ok(shown.includes(general), path);
+    assert.equal(shown.replace(general, ''), await page('/'), path);
+  }
 });
 
 test('guests send photos where the link says, on its owner’s account', async (t) => {
