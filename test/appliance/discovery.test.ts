@@ -21,7 +21,11 @@ const ASK = `
     const [name, type] = text.split(' ');
     return { name, type };
   });
-  mdns.on('ready', () => mdns.query(questions));
+  // Nobody sends a lost packet again.
+  mdns.on('ready', () => {
+    mdns.query(questions);
+    setInterval(() => mdns.query(questions), 500);
+  });
   setTimeout(() => { console.log(JSON.stringify(found)); process.exit(); }, 2000);`;
 
 interface Found {
@@ -48,10 +52,19 @@ async function startDiscovery(t: TestContext, [file = '', ...prefix]: readonly s
   throw new Error('the process ended before it had a name');
 }
 
-async function ask([file = '', ...prefix]: readonly string[], ...questions: string[]): Promise<Found[]> {
+/** What is heard within two seconds. */
+async function askOnce([file = '', ...prefix]: readonly string[], ...questions: string[]): Promise<Found[]> {
   const args = [...prefix, process.execPath, '-e', ASK, '--', ...questions];
   const answer = await runCommand(file, args, { cwd: root, memoryBytes: 64 * 1024 ** 3 });
   return JSON.parse(answer.toString()) as Found[];
+}
+
+/** Asks until somebody answers: a busy machine may need the two seconds to begin. */
+async function ask(from: readonly string[], ...questions: string[]): Promise<Found[]> {
+  for (let tries = 0; ; tries++) {
+    const found = await askOnce(from, ...questions);
+    if (found.length > 0 || tries === 4) return found;
+  }
 }
 
 test('a neighbour finds the box by its name and its pages by their service, through the firewall', async (t) => {
@@ -72,7 +85,7 @@ test('a neighbour finds the box by its name and its pages by their service, thro
   child.kill('SIGTERM');
   const [code] = await once(child, 'exit');
   assert.equal(code, 0);
-  assert.deepEqual(await ask(peer, 'shoebox.local A'), []);
+  assert.deepEqual(await askOnce(peer, 'shoebox.local A'), []);
 });
 
 test('the name that the owner gives the box is the one that neighbours find, and that phones are told', async (t) => {
