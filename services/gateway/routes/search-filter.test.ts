@@ -310,3 +310,40 @@ test('a search goes by what is asked for, page by page and from cursor to cursor
   const behind = await search({ size: 4 });
   assert.equal((await search({ size: 4, cursor: behind.nextCursor })).nextPage, null);
 });
+
+test('videos with a small version are found, and those without', async (t) => {
+  const { ann, db, addAsset, find } = await startSearch(t);
+  const [small, needless, photo] = [
+    addAsset(ann.id, { type: 'VIDEO' }),
+    addAsset(ann.id, { type: 'VIDEO' }),
+    addAsset(ann.id),
+  ];
+  const looked = db.prepare(
+    `INSERT INTO video_rendition (asset_id, original_bytes, plays, bytes, made_at) VALUES (?, 1, 'phones', ?, 0)`,
+  );
+  looked.run(small, 1000);
+  looked.run(needless, null);
+  for (const isEncoded of [true, false])
+    for (const body of [{ isEncoded }, { filter: { isEncoded: { eq: isEncoded } } }])
+      assert.deepEqual(new Set(await find(body)), new Set(isEncoded ? [small] : [needless, photo]));
+});
+
+test('the longest lists that are allowed are answered', async (t) => {
+  const { ann, addAsset, ask, find } = await startSearch(t);
+  const plain = addAsset(ann.id);
+  const albumId = (await ask(ann, 'POST', '/albums', { albumName: 'A' })).json.id as string;
+  const many = Array.from({ length: 50 }, () => randomUUID());
+  const lists = { all: many, any: many, none: many };
+  const albums = { none: Array.from({ length: 50 }, () => albumId) };
+  const branch = { personIds: lists, tagIds: lists, albumIds: albums };
+  const others = { none: many };
+  const or = [
+    ...Array.from({ length: 9 }, () => branch),
+    { personIds: others, tagIds: others, albumIds: albums },
+  ];
+  assert.deepEqual(await find({ filter: { personIds: others, tagIds: others, albumIds: albums, or } }), [
+    plain,
+  ]);
+  const thousand = Array.from({ length: 1000 }, () => randomUUID());
+  assert.deepEqual(await find({ personIds: thousand, tagIds: thousand }), []);
+});

@@ -24,6 +24,10 @@ export interface RenditionFinding {
   now: number;
 }
 
+/** Whether there is a small version of `asset a` (or of what it was before, where an external file has changed). */
+export const HAS_RENDITION =
+  'EXISTS (SELECT 1 FROM video_rendition n WHERE n.asset_id = a.id AND n.bytes IS NOT NULL)';
+
 export function renditionQueries(db: Catalog) {
   const known = db.prepare<[string], KnownRendition>(`
     SELECT r.plays, r.bytes, r.problem_code AS problemCode, r.problem_message AS problemMessage, CASE

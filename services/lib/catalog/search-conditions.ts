@@ -1,11 +1,11 @@
 import type { SearchFilters } from '#contract/search';
 import { IS_LOCKED_PART, type Viewer } from './access.ts';
+import { assetsOfAll, listIds } from './asset-lists.ts';
 import { matchOf } from './fulltext.ts';
 import { IS_OFFLINE } from './libraries.ts';
 import { likePatterns, textForms } from './like-pattern.ts';
-import { ASSETS_OF_PERSON } from './people.ts';
+import { HAS_RENDITION } from './renditions.ts';
 import { base64Checksum, branchesOf, filterConditions } from './search-filter.ts';
-import { TAG_TREE } from './tags.ts';
 
 /** A search as SQL over `asset a`: conditions to be joined by AND, and the values of their parameters. */
 export interface Conditions {
@@ -56,7 +56,7 @@ const TIMES = {
 /**
  * Turns the filters of contract §8.2 into SQL for what this viewer may see: their own assets and
  * what partners have in their timelines, or with `albumIds` what is in those albums (the caller has made sure that the viewer is a member of each).
- * Undefined when nothing can match, because nothing on this box has text in pictures or playable copies yet.
+ * Undefined when nothing can match, because nothing on this box has text in pictures, or paths of what it made that it tells.
  */
 export function searchConditions(viewer: Viewer, filters: SearchFilters): Conditions | undefined {
   if (cannotMatch(filters)) return undefined;
@@ -158,14 +158,15 @@ export function searchConditions(viewer: Viewer, filters: SearchFilters): Condit
         ? '(a.is_favorite = 1 AND a.owner_id = @userId)'
         : '(a.is_favorite = 0 OR a.owner_id <> @userId)',
     );
-  filters.personIds?.forEach((id, at) => {
-    sql.push(`a.id IN (${ASSETS_OF_PERSON(`@person${at}`)})`);
-    values[`person${at}`] = id.toLowerCase();
-  });
-  filters.tagIds?.forEach((id, at) => {
-    sql.push(`a.id IN (SELECT asset_id FROM tag_asset WHERE tag_id IN (${TAG_TREE(`@tag${at}`)}))`);
-    values[`tag${at}`] = id.toLowerCase();
-  });
+  for (const [kind, ids] of [
+    ['people', filters.personIds],
+    ['tags', filters.tagIds],
+  ] as const) {
+    if (!ids?.length) continue;
+    const { json, count } = listIds(ids);
+    sql.push(`a.id IN (${assetsOfAll(kind, `@${kind}`, count)})`);
+    values[kind] = json;
+  }
   if (filters.tagIds === null)
     sql.push(`NOT EXISTS (SELECT 1 FROM tag_asset n CROSS JOIN tag g ON g.id = n.tag_id
       WHERE n.asset_id = a.id AND g.owner_id = @userId)`);
@@ -174,6 +175,7 @@ export function searchConditions(viewer: Viewer, filters: SearchFilters): Condit
     const not = filters.isNotInAlbum ? 'NOT ' : '';
     sql.push(`${not}EXISTS (SELECT 1 FROM album_asset n WHERE n.asset_id = a.id)`);
   }
+  if (filters.isEncoded !== undefined) sql.push(`${filters.isEncoded ? '' : 'NOT '}${HAS_RENDITION}`);
   if (filters.filter) sql.push(...filterConditions(filters.filter, values));
   return {
     sql,
@@ -204,7 +206,17 @@ const UNLED = [
     'trashedAfter',
     'trashedBefore',
   ] as const),
-  ...(['type', 'rating', 'isMotion', 'isNotInAlbum', 'tagIds', 'libraryId', 'isOffline', 'filter'] as const),
+  ...([
+    'type',
+    'rating',
+    'isMotion',
+    'isEncoded',
+    'isNotInAlbum',
+    'tagIds',
+    'libraryId',
+    'isOffline',
+    'filter',
+  ] as const),
 ];
 
 function findPath(filters: SearchFilters): Conditions['path'] {
@@ -223,13 +235,7 @@ function findPath(filters: SearchFilters): Conditions['path'] {
 }
 
 const cannotMatch = (filters: SearchFilters): boolean =>
-  Boolean(
-    filters.ocr ||
-      filters.encodedVideoPath ||
-      filters.previewPath ||
-      filters.thumbnailPath ||
-      filters.isEncoded,
-  );
+  Boolean(filters.ocr || filters.encodedVideoPath || filters.previewPath || filters.thumbnailPath);
 
 /** Words of a search, each of which must be found somewhere; more than ten are nobody's. */
 const wordsOf = (text: string | undefined): string[] =>

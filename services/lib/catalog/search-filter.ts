@@ -1,8 +1,8 @@
 import type { SearchBranch, SearchFilter } from '#contract/search-filter';
+import { assetsOfAll, assetsOfAny, listIds } from './asset-lists.ts';
 import { IS_OFFLINE } from './libraries.ts';
 import { likePatterns, type Place } from './like-pattern.ts';
-import { ASSETS_OF_PERSON } from './people.ts';
-import { TAG_TREE } from './tags.ts';
+import { HAS_RENDITION } from './renditions.ts';
 
 type Values = Record<string, string | number | null>;
 
@@ -53,8 +53,7 @@ const FLAGS = {
   isFavorite: 'a.is_favorite = 1 AND a.owner_id = @userId',
   isMotion: 'a.live_video_id IS NOT NULL',
   isOffline: IS_OFFLINE,
-  // There are no playable copies on this box.
-  isEncoded: 'FALSE',
+  isEncoded: HAS_RENDITION,
   hasAlbums: 'EXISTS (SELECT 1 FROM album_asset n WHERE n.asset_id = a.id)',
   hasPeople: `a.owner_id = @userId AND EXISTS (SELECT 1 FROM face n WHERE n.asset_id = a.id AND n.person_id IS NOT NULL
     AND n.is_visible = 1 AND n.deleted_at IS NULL)`,
@@ -62,12 +61,11 @@ const FLAGS = {
     WHERE n.asset_id = a.id AND g.owner_id = @userId)`,
 } as const;
 
-/** Being in the list of an album, a person or a tag, by its id. */
+/** Lists that a photo may be in; who is on it and what it is filed under is its owner's business. */
 const LISTS = {
-  albumIds: (id: string) => `a.id IN (SELECT asset_id FROM album_asset WHERE album_id = ${id})`,
-  personIds: (id: string) => `a.owner_id = @userId AND a.id IN (${ASSETS_OF_PERSON(id)})`,
-  tagIds: (id: string) =>
-    `a.owner_id = @userId AND a.id IN (SELECT asset_id FROM tag_asset WHERE tag_id IN (${TAG_TREE(id)}))`,
+  albumIds: { kind: 'albums', onlyOwn: '' },
+  personIds: { kind: 'people', onlyOwn: 'a.owner_id = @userId AND ' },
+  tagIds: { kind: 'tags', onlyOwn: 'a.owner_id = @userId AND ' },
 } as const;
 
 /**
@@ -132,16 +130,17 @@ function branchConditions(branch: SearchBranch, values: Values): string[] {
     const asked = branch[name as keyof typeof FLAGS];
     if (asked) sql.push(asked.eq ? `(${is})` : `NOT (${is})`);
   }
-  for (const [name, isIn] of Object.entries(LISTS)) {
-    const asked = branch[name as keyof typeof LISTS];
-    const each = (list: readonly string[] | undefined) =>
-      (list ?? []).map((id) => `(${isIn(bind(id.toLowerCase()))})`);
-    sql.push(...each(asked?.all));
-    const some = each(asked?.any);
-    if (some.length > 0) sql.push(`(${some.join(' OR ')})`);
-    sql.push(...each(asked?.none).map((one) => `NOT ${one}`));
+  for (const [name, { kind, onlyOwn }] of Object.entries(LISTS)) {
+    const { all, any, none } = branch[name as keyof typeof LISTS] ?? {};
+    const isIn = (ids: readonly string[], assets: (json: string, count: number) => string) => {
+      const { json, count } = listIds(ids);
+      return `(${onlyOwn}a.id IN (${assets(bind(json), count)}))`;
+    };
+    if (all?.length) sql.push(isIn(all, (ids, count) => assetsOfAll(kind, ids, count)));
+    if (any?.length) sql.push(isIn(any, (ids) => assetsOfAny(kind, ids)));
+    if (none?.length) sql.push(`NOT ${isIn(none, (ids) => assetsOfAny(kind, ids))}`);
   }
-  // Nothing on this box has text in pictures, or a playable copy that a path would lead to.
+  // Nothing on this box has text in pictures; where its small version lies is nobody's business.
   if (branch.ocr || branch.encodedVideoPath?.eq !== undefined || branch.encodedVideoPath?.in)
     sql.push('FALSE');
   return sql;

@@ -14,7 +14,6 @@ const number = Type.Optional(Type.Number());
 const numberOrNull = Type.Optional(Nullable(Type.Number()));
 const instant = Type.Optional(Instant);
 const instantOrNull = Type.Optional(Nullable(Instant));
-/** Each id is a question to the catalog of its own. */
 const idList = Type.Optional(Type.Array(Id, { maxItems: 50 }));
 
 const texts = only({ eq: text, ne: text, in: Texts, notIn: Texts });
