@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -228,10 +228,14 @@ async function addExternal(
   return db.transaction(() => rebuild.addExternal(found)).immediate();
 }
 
-/** Whether a file was set aside as damaged when its photo came back; nobody ever named such a file themselves. */
-function isKeptDamaged(layout: PoolLayout, { path, hasSidecar }: LibraryFile): boolean {
+/**
+ * Whether a file was set aside as damaged when its photo came back: named so beside the photo, and as long. One of
+ * another length is a photo that somebody called so or changed, and comes back rather than being missed.
+ */
+function isKeptDamaged(layout: PoolLayout, { path, bytes, hasSidecar }: LibraryFile): boolean {
   const before = undamagedName(path);
-  return before !== undefined && !hasSidecar && existsSync(layout.resolve(before));
+  if (before === undefined || hasSidecar) return false;
+  return statSync(layout.resolve(before), { throwIfNoEntry: false })?.size === bytes;
 }
 
 async function readAccount(layout: PoolLayout, folder: string): Promise<AccountRecord | undefined> {
