@@ -339,11 +339,16 @@ test(
       assert.match(String(json['message']), /drive/);
     }
     // Not every question can be answered now, but each gets an answer, and none is a bug of ours.
-    for (const path of ['/api/timeline/buckets', '/api/albums', '/api/users/me', '/api/server/storage']) {
-      const response = await box.request('GET', path, { as: ann });
-      assert.ok(response.status === 200 || response.status === 503, `${path}: ${response.status}`);
-      await response.text();
-    }
+    const browse = async () => {
+      for (const path of ['/api/timeline/buckets', '/api/albums', '/api/users/me', '/api/server/storage']) {
+        const response = await box.request('GET', path, { as: ann });
+        assert.ok(response.status === 200 || response.status === 503, `${path}: ${response.status}`);
+        await response.text();
+      }
+    };
+    await browse();
+    for (const name of ['catalog.db', 'catalog.db-wal']) await drive.forget(join('.shoebox/catalog', name));
+    await browse();
     await box.stop();
 
     await drive.replug();

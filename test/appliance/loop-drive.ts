@@ -25,6 +25,8 @@ export interface Drive {
   turnReadOnly(): Promise<void>;
   /** The drive answers every request with an error from now on; what was not flushed is lost. */
   breakDown(): Promise<void>;
+  /** Nothing of this file is in memory any more, and the next who reads it asks the drive. */
+  forget(path: string): Promise<void>;
   /** Unplugs it and plugs it in again, whole. Nobody may have a file open. */
   replug(): Promise<void>;
 }
@@ -87,6 +89,9 @@ export async function openDrive(t: TestContext, bytes: number): Promise<Drive> {
     empty: () => rm(filler, { force: true }),
     turnReadOnly: async () => void (await run('mount', ['-o', 'remount,abort', dir])),
     breakDown: async () => void (await run('perl', ['-e', SHUTDOWN, shelf])),
+    // `count=0` reads nothing: dd only tells the system that it needs nothing of the file (its manual, nocache).
+    forget: async (path) =>
+      void (await run('dd', [`if=${join(dir, path)}`, 'iflag=nocache', 'count=0', 'status=none'])),
     async replug() {
       await unmount(dir);
       await unmount(shelf);

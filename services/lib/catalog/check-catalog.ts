@@ -34,6 +34,8 @@ export function checkCatalog(file: string): 'good' | 'empty' | 'damaged' {
 
 /** The catalog cannot be read. Its message tells whoever runs the box, in order, what brings it back. */
 export class CatalogDamaged extends Error {
+  /** SQLite's own, by which callers of a box that is running are told. */
+  readonly code: unknown;
   constructor(file: string, cause: unknown) {
     const newest = newestSnapshot(join(dirname(dirname(file)), 'snapshots'));
     super(
@@ -50,6 +52,7 @@ export class CatalogDamaged extends Error {
       { cause },
     );
     this.name = 'CatalogDamaged';
+    this.code = (cause as { code?: unknown } | null)?.code;
   }
 }
 

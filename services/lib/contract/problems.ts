@@ -155,6 +155,11 @@ export const PROBLEMS = {
     status: 503,
     message: 'A drive reported an error and the request was not carried out. Look at the drives page.',
   },
+  catalog_unreadable: {
+    status: 503,
+    message:
+      'The box cannot read its list of photos at the moment. The photos themselves are not affected. Look at the drives page; if they are well, start the box again.',
+  },
   catalog_busy: { status: 503, message: 'The box is busy. Please try again in a moment.' },
 
   // Library

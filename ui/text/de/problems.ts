@@ -103,6 +103,8 @@ const words: Complete<ProblemCode> = {
     'Die Laufwerke lassen sich gerade nur lesen. Es wurde nichts geändert. Sehen Sie auf der Seite der Box nach.',
   pool_error:
     'Ein Laufwerk hat einen Fehler gemeldet, und die Anfrage wurde nicht ausgeführt. Sehen Sie auf der Seite der Box nach.',
+  catalog_unreadable:
+    'Die Box kann ihre Liste der Fotos gerade nicht lesen. Den Fotos selbst ist nichts geschehen. Sehen Sie auf der Seite der Box nach; ist dort alles gut, starten Sie die Box neu.',
   catalog_busy: BUSY,
 
   original_missing:
