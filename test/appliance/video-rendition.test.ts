@@ -127,7 +127,7 @@ test('a box that is killed in the middle of a video leaves nothing half, and mak
   await ask(owner, 'POST', '/assets/jobs', { assetIds: [id], name: 'transcode-video' });
   await until('it is made again', () => list(unfinished).includes('rendition.mp4'));
   await kill('ingest', 'SIGTERM');
-  assert.equal(programsIn(unfinished).length, 0);
+  await until('the encoder has been told as well', () => programsIn(unfinished).length === 0);
   const queues = await ask<Record<string, { jobCounts: Record<string, number> }>>(owner, 'GET', '/jobs');
   const { waiting, failed, delayed } = queues['videoConversion']!.jobCounts;
   assert.deepEqual({ waiting, failed, delayed }, { waiting: 1, failed: 0, delayed: 0 });
