@@ -51,3 +51,21 @@ test('German leaves no text empty and says each of them in its own words', async
   compare(en, de, 'text');
   assert.deepEqual(same, []);
 });
+
+test('German says Sie to everybody, and one word for one thing', async () => {
+  const { de } = await import('./text/de.ts');
+  const found: string[] = [];
+  const look = (words: object, path: string) => {
+    for (const [key, value] of Object.entries(words)) {
+      if (typeof value === 'object') look(value as object, `${path}.${key}`);
+      // Of what counts or names something the source is read, which has the same words in it.
+      else if (UNLIKE_US.test(String(value))) found.push(`${path}.${key}: ${value}`);
+    }
+  };
+  look(de, 'text');
+  assert.deepEqual(found, []);
+});
+
+/** Another form of address, other words for what has its name, and three dots that stick to a word. */
+const UNLIKE_US =
+  /\b(du|dir|dich|deine?[mnrs]?)\b|\b(wähle|nimm|schau|verschiebe)\b|Schlagw|Festplatte|Telefon|[a-zäöüß]…/i;

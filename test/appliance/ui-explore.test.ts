@@ -283,7 +283,7 @@ test('a memory is played by keyboard and finger, kept, and not shown again', asy
   });
   await player.getByText('Photo 3 of 3').waitFor();
   await player.getByRole('button', { name: 'Keep this memory' }).click();
-  await player.getByRole('button', { name: 'Keep no longer' }).waitFor();
+  await player.getByRole('button', { name: 'Stop keeping it' }).waitFor();
   await ann.keyboard.press('Escape');
   await ann.getByRole('heading', { name: 'Kept' }).waitFor();
 

@@ -99,9 +99,9 @@ test('the next photo is shown after one goes to the trash, and a link to one is 
   await name.getByText('second.jpg').waitFor();
   assert.equal((await ask<Details>('GET', `/assets/${first}`)).isTrashed, true);
   await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
-  await page.getByRole('button', { name: 'Newer photo' }).click();
+  await page.getByRole('button', { name: 'Previous photo' }).click();
   await name.getByText('first.jpg').waitFor();
-  await page.getByRole('button', { name: 'Older photo' }).click();
+  await page.getByRole('button', { name: 'Next photo' }).click();
   await name.getByText('second.jpg').waitFor();
 
   await page.getByRole('button', { name: 'Share with a link' }).click();

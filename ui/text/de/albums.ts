@@ -24,8 +24,9 @@ export const albums: typeof source = {
   kinds: { all: 'Alle', mine: 'Meine', shared: 'Mit mir geteilt' },
   emptyTitle: 'Noch keine Alben',
   empty:
-    'Ein Album hält zusammen, was zusammengehört: eine Reise, ein Geburtstag, ein Jahr. In der Zeitleiste bleiben die Fotos auch.',
-  noneShared: 'Noch hat niemand ein Album mit Ihnen geteilt. Sobald es so ist, steht es von selbst hier.',
+    'Ein Album hält zusammen, was zusammengehört: eine Reise, ein Geburtstag, ein Jahr. Die Fotos bleiben auch in der Zeitleiste.',
+  noneShared:
+    'Noch hat niemand ein Album mit Ihnen geteilt. Sobald das geschieht, erscheint es hier von selbst.',
   noneMine: 'Sie haben noch kein Album angelegt.',
   noneFound: (words: string) => `Hier heißt kein Album „${words}“.`,
   from: (name: string) => `von ${name}`,
@@ -67,7 +68,7 @@ export const albums: typeof source = {
   coverChanged: 'Das ist jetzt das Titelbild',
   albumEmptyTitle: 'Noch nichts darin',
   albumEmpty: 'Wählen Sie Fotos aus Ihrer Zeitleiste. Dort bleiben sie auch.',
-  albumEmptyViewer: 'Hier stehen Fotos, sobald jemand welche hinzufügt.',
+  albumEmptyViewer: 'Sobald jemand Fotos hinzufügt, erscheinen sie hier.',
 
   add: {
     title: (album: string) => `Zu „${album}“ hinzufügen`,
@@ -78,22 +79,22 @@ export const albums: typeof source = {
     thereAlready: (count: number) =>
       count === 1 ? '1 war schon im Album' : `${grouped(count)} waren schon im Album`,
     emptyTitle: 'Keine Fotos zur Auswahl',
-    empty: 'Legen Sie zuerst Fotos von diesem Gerät in die Box; dann können sie in Alben.',
+    empty: 'Legen Sie zuerst Fotos von diesem Gerät in die Box; dann können sie ins Album.',
   },
 
   sharing: {
     title: 'Dieses Album teilen',
-    people: 'Menschen auf dieser Box',
+    people: 'Wer hier ein Konto hat',
     peopleLead: 'Sie sehen das Album bei ihren eigenen.',
-    owner: 'Gehört das Album',
+    owner: 'Hat das Album angelegt',
     you: (name: string) => `${name} (Sie)`,
     role: (name: string) => `Was ${name} darf`,
     roles: { viewer: 'Darf ansehen', editor: 'Darf Fotos hinzufügen' },
     remove: (name: string) => `${name} aus dem Album nehmen`,
     add: 'Jemanden hinzufügen',
     addRole: 'Diese Person',
-    nobody: 'Niemand sonst hat ein Konto auf dieser Box. Für alle anderen gibt es Links.',
-    everybody: 'Alle auf dieser Box sind im Album.',
+    nobody: 'Niemand sonst hat ein Konto bei dieser Box. Für alle anderen gibt es Links.',
+    everybody: 'Alle, die ein Konto haben, sind im Album.',
     links: 'Links',
     linksLead: 'Für Menschen ohne Konto.',
     newLink: 'Link anlegen',

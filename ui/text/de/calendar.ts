@@ -1,6 +1,6 @@
 export const calendar = {
   title: 'Kalender',
-  lead: 'Je kräftiger die Farbe, desto mehr Fotos gibt es von einem Tag. Wähle einen, um sie zu sehen.',
+  lead: 'Je kräftiger die Farbe, desto mehr Fotos gibt es von einem Tag. Wählen Sie einen, um sie zu sehen.',
   legend: 'Fotos an einem Tag',
   andMore: (count: string) => `${count} und mehr`,
   day: (date: string, photos: string) => `${date}, ${photos}`,

@@ -4,7 +4,7 @@ import { grouped } from '../../numbers.ts';
 export const folders = {
   title: 'Folders',
   lead: 'Your photos as plain files in plain folders, just as they lie on the drives. Any computer can read them.',
-  onTheBox: 'On the box',
+  onTheBox: 'In the box',
   inside: 'Folders in here',
   folders: (count: number) => (count === 1 ? '1 folder' : `${grouped(count)} folders`),
   way: 'Folders above this one',

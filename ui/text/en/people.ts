@@ -32,7 +32,7 @@ export const people = {
   merge: 'Same person as…',
   mergeTitle: 'Who is the same person?',
   mergeLead: (name: string) =>
-    `All photos of the one you choose and of ${name} belong together from then on.`,
+    `From then on, all photos of ${name} and of whoever you choose belong together.`,
   mergeNone: 'There is nobody else yet.',
   likely: 'Alike',
   others: 'Everybody else',
@@ -41,7 +41,7 @@ export const people = {
   confirm: 'Yes, put together',
   merged: (name: string) => `Put together as ${name}`,
   nameTaken: (name: string) => `There is already somebody called ${name}.`,
-  nameTakenAsk: 'Is it the same?',
+  nameTakenAsk: 'The same person?',
   usePicture: 'Use as their picture',
   pictureChanged: 'The picture is being cut out',
   noPhotosTitle: 'No photos of this person',

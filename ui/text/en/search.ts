@@ -47,7 +47,7 @@ export const search = {
   searching: 'Looking…',
   found: (count: number) => (count === 1 ? '1 photo found' : `${grouped(count)} photos found`),
   noneTitle: 'Nothing fits all of this',
-  none: 'Take one of the words or filters away, or look for a part of a word: “beach” also finds “beaches”.',
+  none: 'Take away a word or a filter, or look for a part of a word: “beach” also finds “beaches”.',
   more: 'Show more',
   why: {
     description: (words: string) => `“${words}”`,
