@@ -65,8 +65,14 @@ export function LoadedView<T>({ load, skeleton, children }: LoadedProps<T>) {
   return <>{children(state.value)}</>;
 }
 
-/** Grey shapes where something will be: lines of text, or tiles of equal size. */
-export function Skeleton({ kind = 'lines', count = 6 }: { kind?: 'lines' | 'tiles'; count?: number }) {
+/** Grey shapes where something will be: lines of text, tiles of equal size, or round ones for people. */
+export function Skeleton({
+  kind = 'lines',
+  count = 6,
+}: {
+  kind?: 'lines' | 'tiles' | 'faces';
+  count?: number;
+}) {
   return (
     <div class={`skeleton skeleton-${kind}`} role="status" aria-label={text.kit.loading}>
       {Array.from({ length: count }, (_, index) => (

@@ -35,7 +35,15 @@ export function Folders({ query }: ScreenProps) {
   // One place with photos needs no list of places.
   const only = top?.inside.length === 1 ? top.inside[0] : undefined;
   if (only && (path === '' || path === only.path))
-    return <OpenFolder key={only.path} folder={only} crumbs={[]} title={words.title} lead={words.lead} />;
+    return (
+      <OpenFolder
+        key={only.path}
+        folder={only}
+        crumbs={[]}
+        title={words.title}
+        lead={<OnlyFolder path={only.path} />}
+      />
+    );
   if (!top || path === '')
     return (
       <Page title={words.title} lead={words.lead}>
@@ -79,6 +87,15 @@ const linkTo = (path: string) => (path === '' ? '/folders' : `/folders?path=${en
 function nameOf({ path, name }: Folder, isTop: boolean): string {
   if (!isTop) return name;
   return path.startsWith('/') ? path : text.folders.onTheBox;
+}
+
+/** What this screen is, and which folder is open although nobody chose it. */
+function OnlyFolder({ path }: { path: string }) {
+  return (
+    <>
+      {text.folders.lead} <span class="folder-path">{path}</span>
+    </>
+  );
 }
 
 function FolderList({ folders, isTop = false }: { folders: readonly Folder[]; isTop?: boolean }) {

@@ -22,7 +22,7 @@ export function People() {
   const load = useLoad(() => listPeople(api, { withHidden: true }), [api]);
   return (
     <Page title={text.people.title}>
-      <LoadedView load={load} skeleton={<Skeleton kind="tiles" count={12} />}>
+      <LoadedView load={load} skeleton={<Skeleton kind="faces" count={12} />}>
         {(people) =>
           people.length === 0 ? (
             <EmptyState icon="people" title={text.people.emptyTitle} words={text.people.empty}>

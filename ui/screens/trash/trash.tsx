@@ -35,17 +35,18 @@ export function Trash() {
 
 function FilledTrash({ keepDays }: { keepDays: number | undefined }) {
   const source = useTrash(keepDays ?? 0);
-  const { groups = [] } = useStore(source.state);
+  const { groups } = useStore(source.state);
   const [isEmptying, setIsEmptying] = useState(false);
   const { api, toasts } = useMember();
   const { run, isBusy } = useAction();
   const words = text.trash;
-  const total = groups.reduce((sum, { count }) => sum + count, 0);
+  const total = (groups ?? []).reduce((sum, { count }) => sum + count, 0);
   const lead = keepDays === undefined ? words.leadWithout : words.lead(keepDays);
   return (
     <Page
       title={words.title}
-      lead={lead}
+      // An empty one says it below.
+      lead={groups && total === 0 ? undefined : lead}
       actions={
         total > 0 ? (
           <>

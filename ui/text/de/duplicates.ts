@@ -28,6 +28,5 @@ export const duplicates: typeof source = {
   changed: 'Diese Gruppe hat sich inzwischen geändert. Bitte sehen Sie noch einmal nach.',
   showMore: 'Mehr zeigen',
   emptyTitle: 'Nichts gleicht sich',
-  empty:
-    'Ein und dieselbe Datei wird nie zweimal gespeichert, also gibt es nichts aufzuräumen. Was eine App als ähnlich markiert hat, erscheint hier.',
+  empty: 'Es gibt nichts aufzuräumen. Was eine App als ähnlich markiert hat, erscheint hier.',
 };

@@ -28,6 +28,5 @@ export const duplicates = {
   changed: 'This group has changed in the meantime. Please look at it again.',
   showMore: 'Show more',
   emptyTitle: 'Nothing looks alike',
-  empty:
-    'The very same file is never stored twice, so there is nothing to clear up. Photos that an app has marked as looking alike appear here.',
+  empty: 'There is nothing to clear up. Photos that an app has marked as looking alike appear here.',
 };
