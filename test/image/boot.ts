@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { dirname } from 'node:path';
 import { test } from 'node:test';
 import { readGrubEnvironment } from '../../image-build/grub-environment.ts';
-import { BOOT_MS, checkHealthy, memoryOf, waitForStart } from './healthy.ts';
+import { BOOT_MS, bootLogOf, checkHealthy, memoryOf, waitForStart } from './healthy.ts';
 import { makeDrive, startMachine } from './machine.ts';
 import { flashCard, readFatFile } from './released-image.ts';
 
@@ -15,8 +15,8 @@ for (const [name, kind] of [
     const grubAt = await machine.waitForSerial(/shoebox: slot A, try 1/, BOOT_MS);
     const shellAt = await waitForStart(machine);
     t.diagnostic(`GRUB after ${grubAt.toFixed(1)} s, a shell after ${shellAt.toFixed(1)} s`);
-    t.diagnostic((await machine.run('systemd-analyze; systemd-analyze critical-chain --no-pager')).trim());
-    t.diagnostic((await machine.run('free -m; systemctl status --no-pager | head -4')).trim());
+    t.diagnostic(await bootLogOf(machine));
+    t.diagnostic(await memoryOf(machine));
     await checkHealthy(machine);
     assert.equal(machine.serial().match(/shoebox: slot/g)?.length, 1, 'started once');
   });
@@ -61,7 +61,7 @@ test('without a drive the box says so; once there is one it is mounted, and the 
   await again.waitFor('ingest', BOOT_MS, async () =>
     (await again.run('systemctl is-active shoebox-ingest || true')).trim() === 'active' ? true : undefined,
   );
-  t.diagnostic((await again.run('systemd-analyze; systemd-analyze critical-chain --no-pager')).trim());
+  t.diagnostic(await bootLogOf(again));
   t.diagnostic(await memoryOf(again));
   await checkHealthy(again);
   // The light and the firewall follow the gateway.

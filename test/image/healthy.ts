@@ -32,6 +32,14 @@ export async function checkHealthy(machine: Machine): Promise<void> {
   assert.match(await machine.run('findmnt -n -o FSTYPE,OPTIONS /'), /^erofs\s+ro,/);
 }
 
+/** When what was ready: kernel, initrd, the chain of units to the end of the start, and those that took longest. */
+export async function bootLogOf(machine: Machine): Promise<string> {
+  const log = await machine.run(
+    'systemd-analyze; systemd-analyze critical-chain --no-pager; systemd-analyze blame --no-pager | head -20',
+  );
+  return log.trim();
+}
+
 /** The slot that runs. */
 export async function runningSlot(machine: Machine): Promise<string> {
   return (await machine.run("sed -n 's/.*rauc.slot=\\([AB]\\).*/\\1/p' /proc/cmdline")).trim();

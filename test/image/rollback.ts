@@ -72,7 +72,7 @@ for (const [name, spoil] of [
     const disk = flashCard(t);
     spoil(disk);
     const machine = await startMachine(t, { kind: 'u-boot', disk });
-    await waitForStart(machine);
+    await machine.waitForShell(BOOT_MS);
     assert.equal(await runningSlot(machine), 'A');
   });
 
@@ -85,7 +85,7 @@ test('one torn copy of the environment loses nothing: the other one says which s
   writeFatFile(disk, 'bootstate', 'grubenv', torn);
   const machine = await startMachine(t, { kind: 'u-boot', disk });
   await machine.waitForSerial(/slot B, try 1/, BOOT_MS);
-  await waitForStart(machine);
+  await machine.waitForShell(BOOT_MS);
   // The updater's backend makes the torn copy whole again the next time it writes.
   await machine.run('/usr/lib/shoebox/rauc-backend set-state B good; sync');
   await machine.cutPower();
