@@ -80,7 +80,7 @@ export function CropFrame({ frameRef, src, size, draft, ratio, onChange }: CropF
     height: `${crop.height * 100}%`,
   };
   return (
-    <div ref={frameRef} class="crop-room" style={{ '--ratio': shown }}>
+    <div ref={frameRef} class="picture-fit" style={{ '--ratio': shown }}>
       <div
         class="crop-picture"
         style={{
@@ -98,7 +98,7 @@ export function CropFrame({ frameRef, src, size, draft, ratio, onChange }: CropF
             <button
               key={corner}
               type="button"
-              class={`crop-corner crop-${corner}`}
+              class={`corner crop-${corner}`}
               aria-label={`${text.viewer.editor.corner} ${index + 1}`}
               onKeyDown={onKey(corner)}
               {...hands(corner)}

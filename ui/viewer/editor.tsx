@@ -1,5 +1,5 @@
 import './editor.css';
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { pictureUrl } from '../api.ts';
 import { useApp } from '../app-context.ts';
 import { type AssetDetails, readEdits, saveEdits } from '../calls/assets.ts';
@@ -26,12 +26,14 @@ type Shape = keyof typeof SHAPES;
 /** Cropping, turning and mirroring. The original stays as it is. */
 export function Editor({ asset, onSaved, onClose }: EditorProps) {
   const { api } = useApp();
+  const section = useRef<HTMLElement>(null);
+  useLayoutEffect(() => section.current?.focus(), []);
   const load = useLoad(async () => {
     const [{ edits }, size] = await Promise.all([readEdits(api, asset.id), readPlainSize(asset)]);
     return { edits, size };
   }, [api, asset.id]);
   return (
-    <section class="editor" aria-label={text.viewer.editor.title}>
+    <section ref={section} class="editor" tabIndex={-1} aria-label={text.viewer.editor.title}>
       <LoadedView load={load}>
         {({ edits, size }) => (
           <Table
@@ -92,7 +94,7 @@ function Table({ asset, size, initial, onSaved, onClose }: TableProps) {
           {text.kit.save}
         </Button>
       </header>
-      <div class="editor-room">
+      <div class="editor-room picture-room">
         <CropFrame
           frameRef={frame}
           src={`${pictureUrl(asset.id, 'preview', asset.thumbhash ?? '')}&edited=false`}

@@ -25,7 +25,7 @@ export function FaceBoxes({ assetId }: { assetId: string }) {
         return (
           <div
             key={face.id}
-            class="face-box"
+            class="face-box face-mark"
             style={{
               left: percent(left, imageWidth),
               top: percent(top, imageHeight),

@@ -88,13 +88,18 @@ export function FaceCanvas(props: FaceCanvasProps) {
   };
 
   return (
-    <div ref={picture} class="face-canvas" style={{ '--ratio': size.width / size.height }} {...hands('draw')}>
+    <div
+      ref={picture}
+      class="face-canvas picture-fit"
+      style={{ '--ratio': size.width / size.height }}
+      {...hands('draw')}
+    >
       <img src={src} alt="" draggable={false} />
       {faces.map((face) => (
         <button
           key={face.id}
           type="button"
-          class="face-frame"
+          class="face-frame face-mark"
           style={places(frameOf(face))}
           aria-pressed={face.id === selectedId}
           aria-label={face.person?.name || words.unnamed}
@@ -106,7 +111,7 @@ export function FaceCanvas(props: FaceCanvasProps) {
       {draft ? (
         // biome-ignore lint/a11y/useSemanticElements: a frame is moved, not filled in.
         <div
-          class="face-frame face-draft"
+          class="face-frame face-mark face-draft"
           role="group"
           aria-label={words.frame}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move the frame that has the focus.
@@ -115,7 +120,7 @@ export function FaceCanvas(props: FaceCanvasProps) {
           onKeyDown={onKey}
           {...hands('move')}
         >
-          <div class="face-corner" {...hands('grow')} />
+          <div class="corner face-corner" {...hands('grow')} />
         </div>
       ) : null}
     </div>

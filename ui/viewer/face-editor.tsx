@@ -54,7 +54,7 @@ export function FaceEditor({ asset, onChange, onClose }: FaceEditorProps) {
   return (
     <dialog
       ref={dialog}
-      class="faces"
+      class="faces whole-screen"
       aria-label={text.viewer.faces.title}
       onKeyDown={(event) => event.stopPropagation()}
       onCancel={(event) => {
@@ -144,7 +144,7 @@ function Table({ asset, src, known, load, back, onChange }: TableProps) {
 
   return (
     <div ref={table} class="faces-table">
-      <div class="faces-room">
+      <div class="faces-room picture-room">
         <FaceCanvas
           src={src}
           size={known.size}

@@ -1,3 +1,4 @@
+import './info-panel.css';
 import { useContext, useState } from 'preact/hooks';
 import { MemberContext, useApp } from '../app-context.ts';
 import { type AssetDetails, untagAssets, updateAsset } from '../calls/assets.ts';

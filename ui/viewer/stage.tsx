@@ -40,8 +40,8 @@ export function Stage(props: StageProps) {
   }, [zoomTo]);
 
   return (
-    <div ref={stage} class={isZoomed ? 'stage stage-zoomed' : 'stage'}>
-      <div ref={frame} class="stage-frame" style={{ '--ratio': ratio }}>
+    <div ref={stage} class={isZoomed ? 'stage picture-room stage-zoomed' : 'stage picture-room'}>
+      <div ref={frame} class="stage-frame picture-fit" style={{ '--ratio': ratio }}>
         {isVideo ? (
           <VideoPlayer assetId={assetId} poster={preview} onEnd={props.onEnd} />
         ) : (
@@ -68,8 +68,9 @@ export function Stage(props: StageProps) {
         {areFacesShown && !isVideo ? <FaceBoxes assetId={assetId} /> : null}
       </div>
       {broken !== undefined && broken === preview ? <p class="stage-words">{text.viewer.noPicture}</p> : null}
-      {asset && !preview && !isVideo ? (
-        <p class="stage-words">{asset.problem ? text.viewer.noPicture : text.viewer.preparing}</p>
+      {/* What is wrong with a file is said by the viewer's note. */}
+      {asset && !preview && !isVideo && !asset.problem ? (
+        <p class="stage-words">{text.viewer.preparing}</p>
       ) : null}
     </div>
   );

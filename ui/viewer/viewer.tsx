@@ -1,5 +1,6 @@
+import './picture.css';
 import './viewer.css';
-import { useCallback, useContext, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { MemberContext, useApp } from '../app-context.ts';
 import { setPrimary } from '../calls/assets.ts';
 import { IconButton } from '../components/icon-button.tsx';
@@ -61,6 +62,14 @@ export function Viewer({ source, assetId, can, actions: own = NONE, onMove, onCl
     element?.focus();
     return () => element?.close();
   }, []);
+  /** Where the focus was: the editor lies above everything else, and who leaves it goes on from there. */
+  const beforeEditor = useRef<Element | null>(null);
+  useEffect(() => {
+    if (!isEditing) return undefined;
+    return () => {
+      if (beforeEditor.current instanceof HTMLElement) beforeEditor.current.focus();
+    };
+  }, [isEditing]);
   useGroupsAround(source, groups, assetId, asset);
   usePreload([newer, older]);
 
@@ -96,7 +105,7 @@ export function Viewer({ source, assetId, can, actions: own = NONE, onMove, onCl
   return (
     <dialog
       ref={dialog}
-      class={`viewer${isInfoOpen ? ' viewer-with-info' : ''}${slideshow.isOn ? ' viewer-slideshow' : ''}`}
+      class={`viewer whole-screen${isInfoOpen ? ' viewer-with-info' : ''}${slideshow.isOn ? ' viewer-slideshow' : ''}`}
       tabIndex={-1}
       aria-label={text.viewer.label}
       onCancel={(event) => {
@@ -119,7 +128,7 @@ export function Viewer({ source, assetId, can, actions: own = NONE, onMove, onCl
         does[key]?.();
       }}
     >
-      <header class="viewer-bar">
+      <header class="viewer-bar" inert={isEditing}>
         <IconButton icon="back" label={text.viewer.back} onClick={onClose} />
         <div class="viewer-words" aria-live="polite">
           {asset ? (
@@ -139,7 +148,10 @@ export function Viewer({ source, assetId, can, actions: own = NONE, onMove, onCl
             onInfo={() => setIsInfoOpen(!isInfoOpen)}
             onLive={() => setIsLivePlaying(!isLivePlaying)}
             onZoom={() => stageHands.current?.toggleZoom()}
-            onEdit={() => setIsEditing(true)}
+            onEdit={() => {
+              beforeEditor.current = document.activeElement;
+              setIsEditing(true);
+            }}
             onSlideshow={slideshow.isOn ? slideshow.stop : slideshow.start}
             onKeepBest={
               asset.stack && asset.stack.primaryAssetId !== asset.id
@@ -159,7 +171,7 @@ export function Viewer({ source, assetId, can, actions: own = NONE, onMove, onCl
         ) : null}
       </header>
 
-      <div class="viewer-room">
+      <div class="viewer-room" inert={isEditing}>
         <Stage
           key={shownId}
           assetId={shownId}
@@ -205,7 +217,7 @@ export function Viewer({ source, assetId, can, actions: own = NONE, onMove, onCl
           ) : null}
         </div>
       </div>
-      {isInfoOpen && asset ? (
+      {isInfoOpen && asset && !isEditing ? (
         <InfoPanel
           asset={asset}
           areFacesShown={areFacesShown}
