@@ -3,7 +3,6 @@ import type { User } from './api.ts';
 import { AppContext, type App as AppParts, type Member, MemberContext, useApp } from './app-context.ts';
 import { isAlreadyThere } from './calls/assets.ts';
 import { isSetupOpen } from './calls/setup.ts';
-import { listMonths, readMonth } from './calls/timeline.ts';
 import { createChecksums } from './checksum/checksums.ts';
 import { Button } from './components/button.tsx';
 import { Lazy } from './components/lazy.tsx';
@@ -13,14 +12,13 @@ import { Shell } from './components/shell.tsx';
 import { EmptyState, Skeleton } from './components/states.tsx';
 import { Toaster } from './components/toaster.tsx';
 import { Uploads } from './components/uploads.tsx';
-import { ALL_PHOTOS } from './early/first-questions.ts';
 import { createLive } from './live.ts';
 import { followAssets } from './live-timeline.ts';
 import { SignIn } from './screens/sign-in/sign-in.tsx';
 import { findScreen, type ScreenEntry, type ScreenProps } from './screens.ts';
 import { type Store, useStore } from './store.ts';
 import { text } from './text.ts';
-import { createTimeline } from './timeline.ts';
+import type { Timeline } from './timeline.ts';
 import { openUploadMemory } from './upload-memory.ts';
 import { createUploadQueue } from './upload-queue.ts';
 
@@ -30,7 +28,7 @@ export type Session =
   | { kind: 'problem'; words: string }
   | { kind: 'new-box' }
   | { kind: 'signed-out' }
-  | { kind: 'signed-in'; user: User };
+  | { kind: 'signed-in'; user: User; timeline: Timeline };
 
 /** How often a page without an answer looks again. */
 const LOOK_AGAIN_MS = 4000;
@@ -108,13 +106,19 @@ function SessionView({ current, parts }: Pick<AppProps, 'parts'> & { current: Se
         />
       );
     case 'signed-in':
-      return <SignedIn key={current.user.id} user={current.user} parts={parts} />;
+      return <SignedIn key={current.user.id} user={current.user} timeline={current.timeline} parts={parts} />;
   }
 }
 
+interface SignedInProps {
+  user: User;
+  timeline: Timeline;
+  parts: AppParts;
+}
+
 /** What belongs to one person's session and goes with it. */
-function SignedIn({ user, parts }: { user: User; parts: AppParts }) {
-  const member = useSessionParts(user, parts);
+function SignedIn({ user, timeline, parts }: SignedInProps) {
+  const member = useSessionParts(user, timeline, parts);
   const { path } = useStore(parts.router.place);
   const found = findScreen(path);
   const content = !found ? (
@@ -138,15 +142,9 @@ function SignedIn({ user, parts }: { user: User; parts: AppParts }) {
   );
 }
 
-function useSessionParts(user: User, parts: AppParts): Member {
+function useSessionParts(user: User, timeline: Timeline, parts: AppParts): Member {
   const { api, openSession } = parts;
   const [live] = useState(createLive);
-  const [timeline] = useState(() =>
-    createTimeline({
-      months: () => listMonths(api, ALL_PHOTOS),
-      month: (timeBucket) => readMonth(api, ALL_PHOTOS, timeBucket),
-    }),
-  );
   const [checksums] = useState(createChecksums);
   const [memory] = useState(() => openUploadMemory(user.id));
   const [uploads] = useState(() =>

@@ -31,16 +31,24 @@ export function dateWords(): DateWords {
 }
 
 export function createDateWords(locale: string): DateWords {
+  // Each is made when it is needed: making one takes a slow processor as long as drawing ten photos.
+  const lazily = (options: Intl.DateTimeFormatOptions) => {
+    let format: Intl.DateTimeFormat | undefined;
+    return () => {
+      format ??= new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+      return format;
+    };
+  };
   const written = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
-    return (wallClock: Date) => format.format(wallClock);
+    const format = lazily(options);
+    return (wallClock: Date) => format().format(wallClock);
   };
   const month = written({ month: 'long', year: 'numeric' });
-  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  const days = lazily({ dateStyle: 'long' });
   return {
     month: (timeBucket) => month(new Date(`${timeBucket.slice(0, 10)}T00:00:00Z`)),
-    day: written({ dateStyle: 'long' }),
-    days: (from, to) => days.formatRange(from, to),
+    day: (wallClock) => days().format(wallClock),
+    days: (from, to) => days().formatRange(from, to),
     shortDay: written({ weekday: 'short', day: 'numeric', month: 'short' }),
     moment: written({
       weekday: 'short',

@@ -1,6 +1,8 @@
 import { render } from 'preact';
+import { ALL_PHOTOS } from '#contract/first-questions';
 import { createApi, RequestProblem } from './api.ts';
 import { App, type Session } from './app.tsx';
+import { listMonths, readMonth } from './calls/timeline.ts';
 import { bringAlong } from './components/lazy.tsx';
 import { createPreferences } from './preferences.ts';
 import { createRouter, followLinks } from './router.ts';
@@ -8,10 +10,11 @@ import { TimelineScreen } from './screens/timeline/timeline.tsx';
 import { findScreen } from './screens.ts';
 import { rememberScroll } from './scroll-memory.ts';
 import { createStore } from './store.ts';
+import { createTimeline, type Timeline } from './timeline.ts';
 import { createToasts } from './toasts.ts';
 import { forgetPictures, startWorker } from './worker.ts';
 
-/** How long the page waits for who is here before it draws that it waits: mostly that is known by then. */
+/** How long the page waits for its first answers before it draws that it waits: mostly they are there by then. */
 const KNOWN_SOON_MS = 200;
 
 const preferences = createPreferences();
@@ -26,15 +29,28 @@ async function openSession(): Promise<void> {
     if (!user) {
       if (before.kind === 'signed-in') await forgetPictures();
       session.set({ kind: (await api.isInitialized()) ? 'signed-out' : 'new-box' });
-    } else if (before.kind !== 'signed-in' || JSON.stringify(before.user) !== JSON.stringify(user)) {
-      session.set({ kind: 'signed-in', user });
-    }
+    } else if (before.kind === 'signed-in' && before.user.id === user.id) {
+      if (JSON.stringify(before.user) !== JSON.stringify(user)) session.set({ ...before, user });
+    } else session.set({ kind: 'signed-in', user, timeline: await openTimeline() });
   } catch (error) {
     if (!(error instanceof RequestProblem)) throw error;
     // Who was signed in stays so while the box is away: what is on the screen may be looked at.
     if (session.get().kind !== 'signed-in') session.set({ kind: 'problem', words: error.message });
   }
 }
+
+/** The timeline of who is here. Where it is what is shown first, its newest photos are drawn together with the page. */
+async function openTimeline(): Promise<Timeline> {
+  const timeline = createTimeline({
+    months: () => listMonths(api, ALL_PHOTOS),
+    month: (timeBucket) => readMonth(api, ALL_PHOTOS, timeBucket),
+  });
+  if (router.place.get().path === '/') await soon(timeline.open());
+  return timeline;
+}
+
+const soon = (work: Promise<void>) =>
+  Promise.race([work, new Promise<void>((resolve) => setTimeout(resolve, KNOWN_SOON_MS))]);
 
 async function start(): Promise<void> {
   const page = document.getElementById('page');
@@ -47,7 +63,7 @@ async function start(): Promise<void> {
     if (!(error instanceof RequestProblem)) throw error;
   }
   bringAlong('timeline', TimelineScreen);
-  await Promise.race([opening, new Promise((resolve) => setTimeout(resolve, KNOWN_SOON_MS))]);
+  await soon(opening);
   followLinks(router);
   rememberScroll(router);
   const parts = {

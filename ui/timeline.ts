@@ -4,6 +4,8 @@ import type { GridAsset, PhotoGroup, PhotoSource, PhotoSourceState } from './pho
 import { createStore } from './store.ts';
 
 export interface Timeline extends PhotoSource {
+  /** Fetches the months and the newest of them before anything is drawn; the first `refresh` after it is this one. */
+  open: () => Promise<void>;
   /** As `refresh`, gathering calls that come in quick succession, as during an upload. */
   refreshSoon: (changed?: string | 'all') => void;
 }
@@ -34,6 +36,7 @@ export function createTimeline({ months, month, titleOf }: TimelineParts): Timel
   let gatherMs = GATHER_MS;
   let isAskedAgain = false;
   let isRefreshing = false;
+  let opening: Promise<void> | undefined;
 
   function changeMonth(key: string, changes: Partial<PhotoGroup>): void {
     const { groups, ...rest } = state.get();
@@ -45,6 +48,23 @@ export function createTimeline({ months, month, titleOf }: TimelineParts): Timel
   }
 
   async function refresh(changed: ReadonlySet<string> | 'all'): Promise<void> {
+    const opened = opening;
+    opening = undefined;
+    if (opened && changed !== 'all' && changed.size === 0) return opened;
+    return fetchMonths(changed);
+  }
+
+  async function open(): Promise<void> {
+    const openFirst = async () => {
+      await fetchMonths(new Set());
+      const [newest] = state.get().groups ?? [];
+      if (newest) await fetchMonth(newest.key);
+    };
+    opening = openFirst();
+    return opening;
+  }
+
+  async function fetchMonths(changed: ReadonlySet<string> | 'all'): Promise<void> {
     try {
       const counts = await months();
       const known = new Map(state.get().groups?.map((group) => [group.key, group]));
@@ -124,6 +144,7 @@ export function createTimeline({ months, month, titleOf }: TimelineParts): Timel
   return {
     state,
     isByMonth: titleOf === undefined,
+    open,
     refresh,
     refreshSoon,
     ensure,

@@ -71,6 +71,38 @@ test('the page and its manifest have the name that the owner gives the box', asy
   assert.deepEqual(await answer.json(), { name: 'fotos-oma', short_name: 'fotos-oma', id: '/' });
 });
 
+test('the page of who is signed in names its first questions, each as the page asks it', async (t) => {
+  const gateway = await startGateway(t);
+  const { url, parts } = gateway;
+  const owner = await gateway.signUp();
+  const db = openCatalog(parts.layout.catalogFile);
+  t.after(() => void db.close());
+  const questionsOf = async (path: string, cookie?: string) => {
+    const answer = await fetch(url + path, { headers: cookie === undefined ? {} : { cookie } });
+    assert.equal(answer.status, 200);
+    await answer.text();
+    return [
+      ...(answer.headers.get('link') ?? '').matchAll(/<([^>]+)>; rel=preload; as=fetch; crossorigin/g),
+    ].map(([, address]) => address!);
+  };
+  const signedIn = `immich_access_token=${owner.token}`;
+  const filter = 'visibility=timeline&withStacked=true&withPartners=true';
+  const empty = ['/api/users/me', `/api/timeline/buckets?${filter}`];
+  assert.deepEqual(await questionsOf('/', signedIn), empty);
+
+  const addAsset = assetAdder(db);
+  for (const month of [2, 7]) addAsset(owner.id, { local_at: Date.UTC(2024, month - 1, 9) });
+  const questions = await questionsOf('/', signedIn);
+  assert.deepEqual(questions, [...empty, `/api/timeline/bucket?${filter}&timeBucket=2024-07-01`]);
+  for (const address of questions)
+    assert.equal((await fetch(url + address, { headers: { cookie: signedIn } })).status, 200, address);
+
+  assert.deepEqual(await questionsOf('/albums', signedIn), ['/api/users/me']);
+  assert.deepEqual(await questionsOf('/share/abc', signedIn), []);
+  assert.deepEqual(await questionsOf('/'), []);
+  assert.deepEqual(await questionsOf('/', 'immich_access_token=wrong'), []);
+});
+
 test('messengers are told what a link shows, in plain text, and nothing of one with a password', async (t) => {
   const { url, parts, request, ask, signUp } = await startGateway(t);
   const owner = await signUp();

@@ -4,13 +4,15 @@ import staticFiles from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '#contract/problems';
 import { anyone } from '#contract/scopes';
+import { firstQuestions } from '../first-questions.ts';
 import { linkPreview } from '../link-preview.ts';
 import type { GatewayParts } from '../parts.ts';
 
 /**
  * Serves the built UI. Files whose names carry a hash are kept by browsers for ever, the page itself never,
  * so that an update shows at the next visit. What the build packed is sent packed. The page and its manifest carry the
- * name that the owner gave the box, and the page of a link what messengers show of it. Every address that is not
+ * name that the owner gave the box, the page of a link what messengers show of it, and that of somebody who is signed in
+ * what it asks first. Every address that is not
  * below /api is the page's own business.
  */
 export async function serveUi(app: FastifyInstance, parts: GatewayParts): Promise<void> {
@@ -28,6 +30,8 @@ export async function serveUi(app: FastifyInstance, parts: GatewayParts): Promis
     reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-store');
     if (!isFile) {
       const preview = await linkPreview(parts, path, `${request.protocol}://${request.host}`);
+      const questions = firstQuestions(parts, request, path);
+      if (questions) reply.header('link', questions);
       const page = namePage(await readPage(), boxName());
       return reply
         .type('text/html; charset=utf-8')

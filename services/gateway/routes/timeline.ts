@@ -110,7 +110,7 @@ function readMarkerLists(
 }
 
 /** What a timeline shows, once it is sure that this caller may see that. */
-function readFilter(parts: GatewayParts, caller: Caller, query: TimelineQuery): TimelineFilter {
+export function readFilter(parts: GatewayParts, caller: Caller, query: TimelineQuery): TimelineFilter {
   requireElevationFor(query.visibility, caller, parts.now());
   if (
     query.withPartners &&
