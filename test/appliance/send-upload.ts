@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ACCOUNT_FILE } from '#contract/account-file';
+import { besidePath } from '#storage/atomic-write';
 
 /**
  * Uploads byte by byte as a client writes them, where `fetch` would decide too much: the order and the headers
@@ -180,14 +181,16 @@ export async function sendForm(
   return answer;
 }
 
+/** Where ingest writes about an account when it comes to it, and the file before it has its name. */
+const OF_ACCOUNT = new Set([ACCOUNT_FILE, basename(besidePath(ACCOUNT_FILE))]);
+
 /**
- * Every file below a folder of the pool, by its path below that folder; without what ingest writes about an account
- * when it comes to it.
+ * Every file below a folder of the pool, by its path below that folder; without what is written about an account.
  */
 export function filesBelow(poolDir: string, folder: 'library' | '.shoebox/incoming'): string[] {
   const top = join(poolDir, folder);
   return readdirSync(top, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name !== ACCOUNT_FILE)
+    .filter((entry) => entry.isFile() && !OF_ACCOUNT.has(entry.name))
     .map((entry) => join(entry.parentPath, entry.name).slice(top.length + 1))
     .sort();
 }
