@@ -54,14 +54,23 @@ const MAX_KEPT_BYTES = 512 * 1024 * 1024;
 /** More names on a receipt than anyone reads. */
 const MAX_SETTLED = 5000;
 
-/** A receipt without failures is news for a day. */
+/** A receipt without failures is news for a day, unless its page wants it longer. */
 const RECEIPT_MS = 24 * 3_600_000;
+
+/** After this nothing is remembered of anybody, such as of guests who have not come again. */
+const LONGEST_MS = 30 * 24 * 3_600_000;
 
 /** How long other pages have to say that they are still there. */
 const ANSWER_MS = 300;
 
-/** Undefined where the browser keeps nothing, such as in a private window of some; uploading works as well. */
-export function openUploadMemory(userId: string): UploadMemory | undefined {
+/**
+ * Undefined where the browser keeps nothing, such as in a private window of some; uploading works as well. `userId`
+ * is who sends, by any name that is theirs alone; a receipt is told again for `receiptMs`.
+ */
+export function openUploadMemory(
+  userId: string,
+  { receiptMs = RECEIPT_MS }: { receiptMs?: number } = {},
+): UploadMemory | undefined {
   if (!('indexedDB' in window) || !('BroadcastChannel' in window)) return undefined;
   const pageId = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
   let isGone = false;
@@ -130,14 +139,16 @@ export function openUploadMemory(userId: string): UploadMemory | undefined {
       await change((store) => {
         const asked = store.getAll();
         asked.onsuccess = () => {
-          const left = (asked.result as Kept[])
-            .filter((kept) => kept.userId === userId && !here.has(kept.pageId))
+          const all = (asked.result as Kept[]).filter((kept) => !here.has(kept.pageId));
+          for (const { id, addedAt } of all) if (Date.now() - addedAt > LONGEST_MS) store.delete(id);
+          const left = all
+            .filter((kept) => kept.userId === userId && Date.now() - kept.addedAt <= LONGEST_MS)
             .sort((a, b) => b.addedAt - a.addedAt);
           let settledCount = 0;
           for (const kept of left) {
             if (kept.outcome) settledCount += 1;
             const isOld =
-              kept.outcome && kept.outcome.kind !== 'failed' && Date.now() - kept.addedAt > RECEIPT_MS;
+              kept.outcome && kept.outcome.kind !== 'failed' && Date.now() - kept.addedAt > receiptMs;
             if (isOld || (kept.outcome && settledCount > MAX_SETTLED)) {
               store.delete(kept.id);
             } else {

@@ -58,6 +58,16 @@ const ask = async <T>(context: BrowserContext, path: string, data?: object): Pro
   return (await answer.json()) as T;
 };
 
+/** How many uploads the browser remembers. */
+const countRemembered = () =>
+  new Promise<number>((resolve) => {
+    const opening = indexedDB.open('uploads');
+    opening.onsuccess = () => {
+      const asked = opening.result.transaction('upload').objectStore('upload').count();
+      asked.onsuccess = () => resolve(asked.result);
+    };
+  });
+
 before(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'shoebox-sharing-'));
   const context = { after: (end: () => unknown) => ends.push(end) };
@@ -186,6 +196,17 @@ test('a guest opens a link in another browser, looks, downloads and adds a photo
   await guest.getByText('1 stored').waitFor();
   await shown(guest, 3);
   await shown(ann, 3);
+
+  // Who has no account to look into is told again by their own browser.
+  await guest.reload();
+  await guest.getByText('Added last time').waitFor();
+  await guest.getByRole('button', { name: 'Show the list' }).tap();
+  await guest.getByText('1 stored').tap();
+  await guest.getByText('gull.jpg').waitFor();
+  assert.deepEqual(await findBarriers(guest), [], 'what a guest added');
+  await guest.getByRole('button', { name: 'Close' }).tap();
+  await guest.locator('.uploads').waitFor({ state: 'detached' });
+  assert.equal(await guest.evaluate(countRemembered), 0, 'what was read is not told again');
   await guest.context().close();
 });
 

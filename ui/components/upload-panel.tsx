@@ -24,7 +24,9 @@ export function UploadPanel({ uploads }: { uploads: UploadQueue }) {
     ? text.upload.interruptedTitle
     : state.failed.length > 0
       ? text.upload.doneWithFailures
-      : text.upload.doneTitle;
+      : state.isOldReceipt
+        ? text.upload.earlierTitle
+        : text.upload.doneTitle;
   return (
     <section class="uploads" aria-label={text.upload.title}>
       <div class="uploads-head">

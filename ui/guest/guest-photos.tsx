@@ -69,7 +69,7 @@ export function GuestPhotos({ link, onReload }: { link: GuestSharedLink; onReloa
           </p>
         ))}
         <div class="guest-actions">
-          {link.allowUpload ? <GuestUploads onStored={onStored} /> : null}
+          {link.allowUpload ? <GuestUploads linkId={link.id} onStored={onStored} /> : null}
           {mayDownload && count > 0 ? (
             <Button icon="download" isBusy={isBusy} onClick={download}>
               {words.downloadAll}

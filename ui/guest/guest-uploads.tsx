@@ -5,38 +5,44 @@ import { FilePicker } from '../components/file-picker.tsx';
 import { Icon } from '../components/icon.tsx';
 import { UploadPanel } from '../components/upload-panel.tsx';
 import { text } from '../text.ts';
+import { openUploadMemory } from '../upload-memory.ts';
 import { createUploadQueue } from '../upload-queue.ts';
 
 /** How long to wait between two looks for a box that does not answer. */
 const LOOK_AGAIN_MS = 4000;
 
-/** A thumbnail is made within about this time; by then the new photo has something to show. */
-const PICTURE_MS = 3000;
+/** When to look at the photos again after the last one was stored: a busy box needs a while to draw the new ones. */
+const LOOKS_MS = [3000, 10_000, 30_000];
 
-/** Takes photos from guests, with progress and a receipt of what became of each. */
-export function GuestUploads({ onStored }: { onStored: () => void }) {
+/** Guests have no account to look into, so for a month this browser tells them what they gave. */
+const RECEIPT_MS = 30 * 24 * 3_600_000;
+
+/** Takes photos from guests, with progress and a receipt of what became of each, which a reload does not lose. */
+export function GuestUploads({ linkId, onStored }: { linkId: string; onStored: () => void }) {
   const { api, toasts } = useApp();
   const stored = useRef(onStored);
   stored.current = onStored;
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const looks = useRef<ReturnType<typeof setTimeout>[]>([]);
+  const [memory] = useState(() => openUploadMemory(`link ${linkId}`, { receiptMs: RECEIPT_MS }));
   const [uploads] = useState(() =>
     createUploadQueue({
       send: api.upload,
+      memory,
       isReachable: api.isReachable,
       pause: () => new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS)),
       onStored: () => {
-        clearTimeout(timer.current);
-        timer.current = setTimeout(() => stored.current(), PICTURE_MS);
+        looks.current.forEach(clearTimeout);
+        looks.current = LOOKS_MS.map((ms) => setTimeout(() => stored.current(), ms));
       },
     }),
   );
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current);
-      uploads.stop(text.upload.stopped);
-    },
-    [uploads],
-  );
+  useEffect(() => {
+    void memory?.takeOver().then(uploads.recall);
+    return () => {
+      looks.current.forEach(clearTimeout);
+      uploads.leave(text.upload.stopped);
+    };
+  }, [uploads, memory]);
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => {
       const { doneCount, totalCount } = uploads.state.get();

@@ -31,6 +31,7 @@ export const upload: typeof source = {
   dismiss: 'Weglassen',
   comparing: 'wird mit der Box verglichen',
   doneTitle: 'Alles fertig',
+  earlierTitle: 'Zuletzt hinzugefügt',
   doneWithFailures: 'Einige sind nicht angekommen',
   stored: (count: number) => `${grouped(count)} gespeichert`,
   duplicate: (count: number) => `${grouped(count)} schon vorhanden`,

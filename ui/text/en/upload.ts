@@ -29,6 +29,7 @@ export const upload = {
   dismiss: 'Leave them out',
   comparing: 'looking whether the box has it',
   doneTitle: 'All done',
+  earlierTitle: 'Added last time',
   doneWithFailures: 'Some did not arrive',
   stored: (count: number) => `${grouped(count)} stored`,
   duplicate: (count: number) => `${grouped(count)} already there`,
