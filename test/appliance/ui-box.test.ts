@@ -71,9 +71,9 @@ test('a second account signs in, is asked for a password of its own, and sees no
   await bobs.goto(household.url);
   await signIn(bobs, { email: 'bob@example.org', password: 'bob for now' });
   await bobs.getByText('Room for a lifetime of photos').waitFor();
-  assert.equal(await bobs.getByText('not set up completely').count(), 0);
+  assert.equal(await bobs.getByText('not finished yet').count(), 0);
   await bobs.getByRole('link', { name: 'Choose your own' }).click();
-  await bobs.getByLabel('Present password').fill('bob for now');
+  await bobs.getByLabel('Current password').fill('bob for now');
   await bobs.getByLabel('New password').fill('bob for good');
   await bobs.getByRole('button', { name: 'Change the password' }).click();
   await bobs.getByText('Password changed').waitFor();

@@ -91,7 +91,7 @@ test('the account and the settings of the box: what is saved stays, what is wron
   await page.getByRole('button', { name: 'Remove it' }).waitFor();
   assert.ok((await page.locator('img.avatar').count()) >= 2, 'here and in the corner');
 
-  await page.getByLabel('Present password').fill('not this one');
+  await page.getByLabel('Current password').fill('not this one');
   await page.getByLabel('New password').fill('another sentence');
   await page.getByRole('button', { name: 'Change the password' }).click();
   await page.getByRole('alert').getByText('Wrong password').waitFor();

@@ -24,7 +24,7 @@ test('a family sets its box up, stops half-way, goes on in another browser and s
   await laptop.getByLabel('Password', { exact: true }).fill(OWNER.password);
   await laptop.keyboard.press('Enter');
 
-  await heading(laptop, 'Where does it stand?').waitFor();
+  await heading(laptop, 'Give your box a name').waitFor();
   await isOpenToAll(laptop, 'box');
   assert.equal(await laptop.getByLabel('Time zone').inputValue(), 'Europe/Vienna');
   await laptop.getByLabel('Name of the box').fill('Ann’s Box');
@@ -90,7 +90,7 @@ test('a family sets its box up, stops half-way, goes on in another browser and s
   await isOpenToAll(tablet, 'done');
   await tablet.getByRole('button', { name: 'To your photos' }).click();
   await tablet.getByRole('link', { name: /^Photo, / }).waitFor();
-  assert.equal(await tablet.getByText('not set up completely').count(), 0);
+  assert.equal(await tablet.getByText('not finished yet').count(), 0);
 
   const setup = await tablet.evaluate(async () => (await fetch('/api/appliance/setup')).json());
   assert.equal(setup.next, null);
@@ -105,16 +105,16 @@ test('who opens the photos of a box that is half set up is reminded, and can pas
     await context.request.post(`${url}/api/${step}`, { data: OWNER });
   const page = await context.newPage();
   await page.goto(url);
-  await page.getByText('This box is not set up completely yet.').waitFor();
+  await page.getByText('Setting up this box is not finished yet.').waitFor();
   await page.getByRole('link', { name: 'Go on' }).click();
-  await heading(page, 'Where does it stand?').waitFor();
+  await heading(page, 'Give your box a name').waitFor();
   await page.getByRole('button', { name: 'Not now' }).click();
   await heading(page, 'Your drives').waitFor();
   await page.getByRole('button', { name: 'Continue' }).click();
   await heading(page, 'What may the box find out?').waitFor();
   // Back to what was passed over, and on from there.
   await page.getByRole('button', { name: /Name$/ }).click();
-  await heading(page, 'Where does it stand?').waitFor();
+  await heading(page, 'Give your box a name').waitFor();
   await page.getByRole('button', { name: 'Continue' }).click();
   await heading(page, 'Your drives').waitFor();
   await page.getByRole('button', { name: 'Continue' }).click();
@@ -126,7 +126,7 @@ test('who opens the photos of a box that is half set up is reminded, and can pas
   await page.getByText('Room for a lifetime of photos').waitFor();
   await page.reload();
   await page.getByText('Room for a lifetime of photos').waitFor();
-  assert.equal(await page.getByText('not set up completely').count(), 0);
+  assert.equal(await page.getByText('not finished yet').count(), 0);
 
   // All of it can be looked at again later.
   await page.goto(`${url}/settings`);
@@ -165,8 +165,8 @@ test('after a power cut at any step the set-up goes on at that step, with what w
     await page.getByLabel(label, { exact: true }).fill(words);
   await page.keyboard.press('Enter');
 
-  await losePower('Where does it stand?');
-  await goOn('Where does it stand?');
+  await losePower('Give your box a name');
+  await goOn('Give your box a name');
   await page.getByLabel('Name of the box').fill('attic');
   await next();
   await losePower('Your drives');
@@ -187,7 +187,7 @@ test('after a power cut at any step the set-up goes on at that step, with what w
   await cutPower();
   await page.goto(url);
   await page.getByText('Room for a lifetime of photos').waitFor();
-  assert.equal(await page.getByText('not set up completely').count(), 0);
+  assert.equal(await page.getByText('not finished yet').count(), 0);
   const setup = await page.evaluate(async () => (await fetch('/api/appliance/setup')).json());
   const privacy = setup.steps.find(({ id }: { id: string }) => id === 'privacy');
   assert.equal(privacy.answers.memories, false);

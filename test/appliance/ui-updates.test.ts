@@ -14,7 +14,7 @@ test('an update goes from a file to the version that runs, in a browser, and wha
   const household = await openHousehold(t, { SHOEBOX_UPDATES_SOCKET: box.socket });
   const page = await openOwnersPage(household, '/box');
   await page.getByRole('heading', { name: 'Updates' }).waitFor();
-  await page.getByRole('link', { name: 'Look after updates' }).press('Enter');
+  await page.getByRole('link', { name: 'To the updates' }).press('Enter');
   await page.getByRole('heading', { name: 'Version 0.1.0' }).waitFor();
   await page.getByText('This is the version that the box came with.').waitFor();
   await isOpenToAll(page, 'updates');
@@ -100,9 +100,9 @@ test('a file that breaks off goes on when it is chosen again, and an address is 
 test('a Shoebox that was not flashed says so, and nobody else gets there', async (t) => {
   const household = await openHousehold(t);
   const page = await openOwnersPage(household, '/updates');
-  await page.getByRole('heading', { name: 'This Shoebox updates elsewhere' }).waitFor();
+  await page.getByRole('heading', { name: 'This Shoebox is updated in another way' }).waitFor();
   await isOpenToAll(page, 'no updates');
   await page.goto(`${household.url}/box`);
   await page.getByRole('heading', { name: 'All is well' }).waitFor();
-  assert.equal(await page.getByRole('link', { name: 'Look after updates' }).count(), 0);
+  assert.equal(await page.getByRole('link', { name: 'To the updates' }).count(), 0);
 });

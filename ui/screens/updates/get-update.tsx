@@ -32,7 +32,7 @@ export function GetUpdate(props: GetUpdateProps) {
       {isFree ? <FromFile {...props} /> : null}
       <FromAddress {...props} isFree={isFree} />
       {updates.minimumVersion === null ? null : (
-        <p class="update-soft">{text.updates.minimum(updates.minimumVersion)}</p>
+        <p class="section-lead">{text.updates.minimum(updates.minimumVersion)}</p>
       )}
     </>
   );
@@ -59,7 +59,7 @@ function FromFile({ updates, onSending, onChange, onReload }: GetUpdateProps) {
   };
   return (
     <Section title={words.title} lead={words.lead}>
-      <div class="update-actions">
+      <div class="section-actions">
         <Button icon="upload" onClick={() => input.current?.click()}>
           {words.choose}
         </Button>
@@ -98,7 +98,7 @@ function FromAddress({ updates, onChange, isFree }: GetUpdateProps & { isFree: b
   return (
     <Section title={words.address.title} lead={words.address.lead}>
       <form
-        class="update-form"
+        class="section-form"
         onSubmit={(event) => {
           event.preventDefault();
           void save();
@@ -113,7 +113,7 @@ function FromAddress({ updates, onChange, isFree }: GetUpdateProps & { isFree: b
           {...(source.fault && !isChanged && { problem: faultWords(source.fault) })}
           isOptional
         />
-        <div class="update-actions">
+        <div class="section-actions">
           {isChanged ? (
             <Button type="submit" kind="main" isBusy={isBusy}>
               {words.address.save}
@@ -141,7 +141,7 @@ function FromAddress({ updates, onChange, isFree }: GetUpdateProps & { isFree: b
         </div>
       </form>
       {source.address === null || isChanged ? null : (
-        <p class="update-soft" role="status">
+        <p class="section-lead" role="status">
           {source.offered
             ? words.find.offered(source.offered.version, readableBytes(source.offered.bytes))
             : source.fault || source.checkedAt === null

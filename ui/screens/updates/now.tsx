@@ -23,13 +23,13 @@ export function Now({ updates, isSending, onChange }: NowProps) {
   const words = text.updates;
   const { keptAt } = installed;
   return (
-    <section class="update-now" aria-labelledby="update-version">
+    <section class="section" aria-labelledby="update-version">
       <div>
         <h2 id="update-version" class="update-version">
           {words.version(installed.version)}
         </h2>
         {step.kind === 'trying' ? null : (
-          <p class="update-soft">{keptAt === null ? words.newBox : words.installedAt(momentOf(keptAt))}</p>
+          <p class="section-lead">{keptAt === null ? words.newBox : words.installedAt(momentOf(keptAt))}</p>
         )}
       </div>
       {last && (step.kind === 'idle' || step.kind === 'failed') ? <Last outcome={last} /> : null}
@@ -86,7 +86,7 @@ function Step({ updates: { step }, isSending, onChange }: NowProps) {
         <div class="update-step">
           <h3>{words.installing(step.version)}</h3>
           <ProgressBar label={words.installing(step.version)} fraction={step.percent / 100} />
-          <p class="update-soft">{words.installingWords}</p>
+          <p class="section-lead">{words.installingWords}</p>
         </div>
       );
     case 'failed':
@@ -96,7 +96,7 @@ function Step({ updates: { step }, isSending, onChange }: NowProps) {
         <div class="update-step">
           <h3>{words.ready(step.version)}</h3>
           <p>{step.restartAt === null ? words.readyWords : words.restartsAt(momentOf(step.restartAt))}</p>
-          <div class="update-actions">
+          <div class="section-actions">
             <Button kind="main" icon="restore" isBusy={isBusy} onClick={() => restart('now')}>
               {words.restartNow}
             </Button>
@@ -111,7 +111,7 @@ function Step({ updates: { step }, isSending, onChange }: NowProps) {
         <div class="update-step">
           <h3>{words.restarting}</h3>
           <ProgressBar label={words.restarting} />
-          <p class="update-soft">{words.restartingWords}</p>
+          <p class="section-lead">{words.restartingWords}</p>
         </div>
       );
     case 'trying':
@@ -119,7 +119,7 @@ function Step({ updates: { step }, isSending, onChange }: NowProps) {
         <div class="update-step">
           <h3>{words.trying.title(step.version)}</h3>
           <ProgressBar label={words.trying.title(step.version)} />
-          <p class="update-soft">{words.trying.words}</p>
+          <p class="section-lead">{words.trying.words}</p>
         </div>
       );
     default:
@@ -132,7 +132,7 @@ function Progress({ title, received, total }: { title: string; received: number;
     <div class="update-step">
       <h3>{title}</h3>
       <ProgressBar label={title} fraction={received / total} />
-      <p class="update-soft">{text.updates.ofAll(readableBytes(received), readableBytes(total))}</p>
+      <p class="section-lead">{text.updates.ofAll(readableBytes(received), readableBytes(total))}</p>
     </div>
   );
 }

@@ -28,22 +28,26 @@ const findings: Required<FindingWords> = {
   originals_damaged: {
     title: 'Das Laufwerk hat Fotos beschädigt',
     advice: ({ count = 0 }) =>
-      `${photos(count)} sind nicht mehr so, wie sie hochgeladen wurden. Heben Sie die Handys auf, die sie noch haben, und ersetzen Sie das Laufwerk.`,
+      count === 1
+        ? '1 Foto ist nicht mehr so, wie es hochgeladen wurde. Heben Sie das Handy auf, das es noch hat, und ersetzen Sie das Laufwerk.'
+        : `${photos(count)} sind nicht mehr so, wie sie hochgeladen wurden. Heben Sie die Handys auf, die sie noch haben, und ersetzen Sie das Laufwerk.`,
   },
   originals_missing: {
     title: 'Fotos sind vom Laufwerk verschwunden',
     advice: ({ count = 0 }) =>
-      `${photos(count)} fehlen. Laden Sie sie von einem Handy neu hoch, das sie noch hat.`,
+      count === 1
+        ? '1 Foto fehlt. Laden Sie es von einem Handy neu hoch, das es noch hat.'
+        : `${photos(count)} fehlen. Laden Sie sie von einem Handy neu hoch, das sie noch hat.`,
   },
   originals_unreadable: {
     title: 'Das Laufwerk konnte Fotos nicht lesen',
     advice: ({ count = 0 }) =>
-      `${photos(count)} ließen sich nicht lesen. Die Box versucht es wieder; bleibt es so, ersetzen Sie das Laufwerk.`,
+      `${photos(count)} ${count === 1 ? 'ließ' : 'ließen'} sich nicht lesen. Die Box versucht es wieder; bleibt es so, ersetzen Sie das Laufwerk.`,
   },
   jobs_failing: {
     title: 'Einige Fotos ließen sich nicht vorbereiten',
     advice: ({ count = 0 }) =>
-      `${grouped(count)} Mal schlug es mehrmals fehl. Die Fotos selbst sind sicher, und die Box versucht es weiter.`,
+      `${count === 1 ? 'Eine Arbeit schlug' : `${grouped(count)} Arbeiten schlugen`} mehrmals fehl. Die Fotos selbst sind sicher, und die Box versucht es weiter.`,
   },
   snapshot_old: {
     title: 'Das Verzeichnis Ihrer Fotos wurde seit Tagen nicht kopiert',
@@ -53,7 +57,7 @@ const findings: Required<FindingWords> = {
   verification_overdue: {
     title: 'Das Prüfen Ihrer Fotos ist im Rückstand',
     advice: ({ count = 0 }) =>
-      `${photos(count)} wurden nicht rechtzeitig wieder gelesen. Lassen Sie die Box eingeschaltet: Sie prüft, wenn sonst nichts zu tun ist.`,
+      `${photos(count)} ${count === 1 ? 'wurde' : 'wurden'} nicht rechtzeitig wieder gelesen. Lassen Sie die Box eingeschaltet: Sie prüft, wenn sonst nichts zu tun ist.`,
   },
   clock_unset: {
     title: 'Die Box weiß nicht, wie spät es ist',
@@ -101,15 +105,15 @@ export const box: typeof source = {
     copies: (count: number) => `Jedes Foto liegt auf ${grouped(count)} Laufwerken.`,
     heals: 'Eine Kopie, die verdirbt, wird von selbst durch eine gute ersetzt.',
     notices: 'Schäden durch das Laufwerk fallen auf, sobald eine Datei gelesen wird.',
-    snapshot: (ago: string, size: string) => `Alben, Namen und Daten wurden ${ago} kopiert (${size}).`,
-    noSnapshot: 'Alben, Namen und Daten werden heute Nacht zum ersten Mal kopiert.',
+    snapshot: (ago: string, size: string) => `Alben, Namen und Zeiten wurden ${ago} kopiert (${size}).`,
+    noSnapshot: 'Alben, Namen und Zeiten werden heute Nacht zum ersten Mal kopiert.',
     readOnly: 'Die Laufwerke lassen sich im Moment nur lesen.',
   },
   work: {
     title: 'Arbeit',
     lead: 'Was die Box mit Ihren Fotos tut, wenn sonst nichts zu tun ist.',
     queues: {
-      metadataExtraction: 'Daten und Orte lesen',
+      metadataExtraction: 'Zeiten und Orte lesen',
       thumbnailGeneration: 'Vorschaubilder machen',
       editor: 'Drehen und zuschneiden',
       videoConversion: 'Kleine Fassungen von Videos machen',
@@ -118,8 +122,9 @@ export const box: typeof source = {
     },
     idle: 'Nichts zu tun',
     active: (count: number) => `${grouped(count)} in Arbeit`,
-    waiting: (count: number) => `${grouped(count)} warten`,
-    failed: (count: number) => `${grouped(count)} hat nicht geklappt`,
+    waiting: (count: number) => (count === 1 ? '1 wartet' : `${grouped(count)} warten`),
+    failed: (count: number) =>
+      count === 1 ? '1 hat nicht geklappt' : `${grouped(count)} haben nicht geklappt`,
     paused: 'Angehalten',
     pause: (name: string) => `Anhalten: ${name}`,
     resume: (name: string) => `Fortsetzen: ${name}`,

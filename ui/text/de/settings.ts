@@ -49,7 +49,7 @@ export const settings: typeof source = {
     who: 'Name und E-Mail',
     name: 'Name',
     password: 'Passwort',
-    oldPassword: 'Jetziges Passwort',
+    oldPassword: 'Bisheriges Passwort',
     newPassword: 'Neues Passwort',
     signOutOthers: 'Alle anderen Geräte abmelden',
     signOutOthersHint: 'Wenn jemand anderes das alte kennen könnte.',

@@ -20,7 +20,7 @@ export const setup: typeof source = {
   goOn: 'Weitermachen',
   welcome: {
     title: 'Ihre Fotos kommen nach Hause',
-    lead: 'Diese Box bewahrt die Fotos Ihrer Familie auf: bei Ihnen zu Hause, auf Ihren eigenen Laufwerken und nirgends sonst. Das Einrichten dauert etwa fünf Minuten. Sie können jederzeit aufhören, es geht dort weiter.',
+    lead: 'Diese Box bewahrt die Fotos Ihrer Familie auf: bei Ihnen zu Hause, auf Ihren eigenen Laufwerken und nirgends sonst. Das Einrichten dauert etwa fünf Minuten. Sie können jederzeit aufhören: Es geht weiter, wo Sie waren.',
     begin: 'Los geht’s',
   },
   account: {
@@ -28,8 +28,8 @@ export const setup: typeof source = {
     lead: 'Wer es anlegt, kümmert sich um die Box und kann Konten für die übrige Familie anlegen.',
   },
   box: {
-    title: 'Wo steht sie?',
-    lead: 'Der Name unterscheidet sie von Ihren anderen Geräten. Die Zeitzone bestimmt, wann ein Tag beginnt.',
+    title: 'Geben Sie Ihrer Box einen Namen',
+    lead: 'Er unterscheidet sie von Ihren anderen Geräten. Die Zeitzone bestimmt, wann ein Tag beginnt.',
     name: 'Name der Box',
     nameHint: (name: string) => `In Ihrem Netz schreibt er sich ${name}`,
     nameMissing: 'Der Name braucht Buchstaben von a bis z oder Ziffern.',
@@ -50,10 +50,10 @@ export const setup: typeof source = {
         : `${grouped(count)}, auf verschiedenen Laufwerken`,
     damage: 'Schäden durch das Laufwerk',
     damageNoticed: 'Fallen auf, sobald eine Datei gelesen wird',
-    damageChecked: 'Fallen auf, wenn die Box jedes Foto mit seiner Prüfsumme vergleicht',
-    fileSystem: 'Art',
+    damageChecked: 'Fallen auf, wenn die Box jedes Foto noch einmal liest und vergleicht',
+    fileSystem: 'Format',
     readOnly:
-      'Das Laufwerk lässt sich im Moment nur lesen. Bis das behoben ist, können keine Fotos aufgenommen werden: Es könnte kaputtgehen.',
+      'Das Laufwerk lässt sich im Moment nur lesen. Bis das behoben ist, können keine Fotos aufgenommen werden: Vielleicht geht es kaputt.',
     secondCopy: 'Solange es kein zweites Laufwerk gibt, bewahren Sie Ihre liebsten Fotos auch anderswo auf.',
   },
   privacy: {
@@ -76,7 +76,7 @@ export const setup: typeof source = {
     title: 'Ihre Box ist bereit',
     lead: 'Alles, was hier festgelegt wurde, lässt sich in den Einstellungen ändern.',
     finish: 'Zu Ihren Fotos',
-    skipped: 'übersprungen',
+    skipped: 'Für später',
     summary: 'Was festgelegt wurde',
   },
 };

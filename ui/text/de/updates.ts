@@ -43,7 +43,7 @@ export const updates: typeof source = {
   elsewhere: {
     title: 'Diese Shoebox wird anders aktualisiert',
     words:
-      'Nur eine Box, auf die ein Abbild geschrieben wurde, aktualisiert sich selbst. Aktualisieren Sie diese so, wie sie installiert wurde.',
+      'Nur eine Box, auf deren Speicherkarte unser Abbild geschrieben wurde, aktualisiert sich selbst. Aktualisieren Sie diese so, wie sie installiert wurde.',
   },
   version: (version) => `Version ${version}`,
   installedAt: (moment) => `In Gebrauch seit ${moment}.`,

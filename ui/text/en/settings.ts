@@ -50,7 +50,7 @@ export const settings = {
     who: 'Name and e-mail',
     name: 'Name',
     password: 'Password',
-    oldPassword: 'Present password',
+    oldPassword: 'Current password',
     newPassword: 'New password',
     signOutOthers: 'Sign out all other devices',
     signOutOthersHint: 'For when somebody else may know the old one.',
@@ -127,7 +127,7 @@ export const settings = {
   news: {
     title: 'News',
     empty: 'Nothing new',
-    emptyLead: 'When somebody shares an album with you, or the box needs you, it is told here.',
+    emptyLead: 'When somebody shares an album with you, or the box needs you, you read it here.',
     readAll: 'All read',
     clear: 'Remove all',
     remove: (title: string) => `Remove: ${title}`,

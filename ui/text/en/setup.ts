@@ -16,11 +16,11 @@ export const setup = {
   later: 'Not now',
   nothingAllowed: 'Nothing: the box only keeps your photos',
   saving: 'Saving…',
-  unfinished: 'This box is not set up completely yet.',
+  unfinished: 'Setting up this box is not finished yet.',
   goOn: 'Go on',
   welcome: {
     title: 'Welcome home, photos',
-    lead: 'This box keeps your family’s photos: in your home, on your own drives, and nowhere else. Setting it up takes about five minutes, and you can stop at any time: it goes on where you left.',
+    lead: 'This box keeps your family’s photos: in your home, on your own drives, and nowhere else. Setting it up takes about five minutes, and you can stop at any time: it goes on where you left off.',
     begin: 'Let’s begin',
   },
   account: {
@@ -28,7 +28,7 @@ export const setup = {
     lead: 'Whoever makes it looks after the box, and can make accounts for the rest of the family.',
   },
   box: {
-    title: 'Where does it stand?',
+    title: 'Give your box a name',
     lead: 'A name tells it apart from your other devices. The time zone decides when a day begins.',
     name: 'Name of the box',
     nameHint: (name: string) => `In your network it is written ${name}`,
@@ -50,8 +50,8 @@ export const setup = {
         : `${grouped(count)}, on different drives`,
     damage: 'Damage by the drive',
     damageNoticed: 'Noticed as soon as a file is read',
-    damageChecked: 'Noticed when the box compares every photo with its checksum',
-    fileSystem: 'Kind',
+    damageChecked: 'Noticed when the box reads every photo again and compares it',
+    fileSystem: 'Format',
     readOnly:
       'The drive can only be read at the moment. Photos cannot be taken in until that is put right: it may be failing.',
     secondCopy: 'Until there is a second drive, keep a copy of what you love elsewhere too.',
@@ -76,7 +76,7 @@ export const setup = {
     title: 'Your box is ready',
     lead: 'Everything that was set here can be changed in the settings.',
     finish: 'To your photos',
-    skipped: 'passed over',
+    skipped: 'Left for later',
     summary: 'What was set',
   },
 };
@@ -104,7 +104,7 @@ export const phones = {
   playStore: 'Google Play, for Android',
   typeAddress: 'Open the app and give it this address',
   typeAddressHint:
-    'Point the phone’s camera at the code to open this box in its browser, where the address can be copied. ',
+    'Point the phone’s camera at the code to open this box in its browser, where the address can be copied.',
   signIn: 'Sign in with your e-mail address and password',
   backUp: 'Switch on the backup, and choose your albums',
   waiting: 'Waiting for your phone…',

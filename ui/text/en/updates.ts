@@ -4,11 +4,12 @@ import type { UpdateFaultCode } from '#contract/appliance-updates';
 export const updates = {
   title: 'Updates',
   /** On the way to this page. */
-  open: 'Look after updates',
+  open: 'To the updates',
   lead: 'Newer versions of the system on the box',
   elsewhere: {
-    title: 'This Shoebox updates elsewhere',
-    words: 'Only a box that was flashed as an image updates itself. Update this one as it was installed.',
+    title: 'This Shoebox is updated in another way',
+    words:
+      'Only a box whose memory card was written with our image updates itself. Update this one the way it was installed.',
   },
   version: (version: string) => `Version ${version}`,
   installedAt: (moment: string) => `In use since ${moment}.`,
@@ -27,7 +28,7 @@ export const updates = {
   sending: 'The file is being sent to the box',
   fetching: (version: string) => `Version ${version} is being fetched`,
   ofAll: (received: string, total: string) => `${received} of ${total}`,
-  checking: 'The box looks who made the update',
+  checking: 'The box checks who made the update',
   installing: (version: string) => `Version ${version} is being written`,
   installingWords: 'Everything goes on as usual meanwhile. It is used from the next start on.',
   brokenOff: 'The file did not arrive whole. Choose it again: it goes on where it stopped.',
@@ -65,7 +66,7 @@ export const updates = {
     saved: 'Saved',
   },
   minimum: (version: string) =>
-    `Versions older than ${version} are refused: they have doors that were closed since.`,
+    `Versions older than ${version} are refused: they have doors open that have been closed since.`,
   /** The box itself speaks English. `{name}` is one of its details. */
   faults: {} as Partial<Record<UpdateFaultCode, string>>,
   /** News about updates; the box itself speaks English. */
