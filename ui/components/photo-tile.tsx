@@ -156,14 +156,14 @@ function TileMarks({ asset, length }: { asset: GridAsset; length: string }) {
         <span class="tile-mark tile-kind">
           {isImage ? null : (
             <>
-              {length}
+              <Figure words={length} />
               <Icon name="play" size={14} />
             </>
           )}
           {livePhotoVideoId ? <Icon name="live" size={16} /> : null}
           {stackCount > 1 ? (
             <>
-              {stackCount}
+              <Figure words={String(stackCount)} />
               <Icon name="stack" size={16} />
             </>
           ) : null}
@@ -171,6 +171,11 @@ function TileMarks({ asset, length }: { asset: GridAsset; length: string }) {
       )}
     </>
   );
+}
+
+/** Drawn, but no words of the page: the tile's name says the same as a sentence, and is all that is to be spoken. */
+function Figure({ words }: { words: string }) {
+  return <span class="tile-figure" data-words={words} />;
 }
 
 /** What a screen reader says for the tile. */

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { AssetResponse } from '#contract/assets';
 import type { DuplicateGroup } from '#contract/duplicates';
@@ -159,7 +160,15 @@ function Candidate({ asset, strengths, isKept, onOpen, onKeep }: CandidateProps)
       <dl class="candidate-facts">
         <div>
           <dt class="unseen">{words.name}</dt>
-          <dd class="candidate-name">{originalFileName}</dd>
+          <dd class="candidate-name">
+            {/* Broken between its parts where it is too long. */}
+            {originalFileName.split(/(?=[._ -])/).map((part, index) => (
+              <Fragment key={index}>
+                <wbr />
+                {part}
+              </Fragment>
+            ))}
+          </dd>
         </div>
         <div>
           <dt class="unseen">{words.taken}</dt>

@@ -3,7 +3,7 @@ import { grouped } from '../../numbers.ts';
 export const search = {
   title: 'Suche',
   label: 'Fotos suchen',
-  placeholder: 'Personen, Orte, Tage, Wörter …',
+  placeholder: 'Personen, Orte, Tage …',
   placeholderMore: 'Noch etwas dazu …',
   hint: 'Zum Beispiel „Anna in Nizza“, „Sommer 2025“ oder ein Wort aus einer Beschreibung.',
   go: 'Suchen',

@@ -4,7 +4,7 @@ import { grouped } from '../../numbers.ts';
 export const search = {
   title: 'Search',
   label: 'Search your photos',
-  placeholder: 'People, places, dates, words…',
+  placeholder: 'People, places, dates…',
   placeholderMore: 'Add something…',
   hint: 'Try “Anna in Nice”, “summer 2025” or a word from a description.',
   go: 'Search',

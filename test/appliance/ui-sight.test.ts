@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { findBarriers } from './find-barriers.ts';
+import { findCutText } from './find-cut-text.ts';
+import { findUnreachable } from './find-unreachable.ts';
+import { type FullLibrary, openFullLibrary, openScreen } from './full-library.ts';
+
+/** 360 px at 200 %. */
+const SMALLEST = { width: 180, height: 400 };
+
+// One box for all tests of this file, which only look at it.
+let box: FullLibrary;
+const ends: (() => unknown)[] = [];
+
+before(async () => {
+  box = await openFullLibrary({ after: (end: () => unknown) => ends.push(end) } as never);
+});
+
+after(async () => {
+  for (const end of ends) await end();
+});
+
+test('every screen with something in it is open to screen readers in both themes', async () => {
+  const { page, url, paths } = box;
+  for (const path of paths) {
+    await openScreen(page, url + path);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      assert.deepEqual(await findBarriers(page), [], `${path}, ${colorScheme}`);
+    }
+  }
+});
+
+test('a phone at 200 % shows every German word, and a guest every one of theirs', async () => {
+  const { url, context, paths, linkPath } = box;
+  const small = {
+    viewport: SMALLEST,
+    deviceScaleFactor: 2,
+    hasTouch: true,
+    reducedMotion: 'reduce',
+    locale: 'de-DE',
+  } as const;
+  const browser = context.browser()!;
+  const phone = await browser.newContext({ ...small, storageState: await context.storageState() });
+  const page = await phone.newPage();
+  for (const path of paths) {
+    await openScreen(page, url + path);
+    assert.deepEqual(await findCutText(page), [], path);
+  }
+  const guests = await browser.newContext(small);
+  const guest = await guests.newPage();
+  await guest.goto(url + linkPath);
+  await guest.locator('.tile-shown').first().waitFor();
+  assert.deepEqual(await findCutText(guest), [], 'guest');
+  assert.deepEqual(await findUnreachable(guest), [], 'guest');
+});
