@@ -133,10 +133,12 @@ test('what goes into the locked folder is seen with its PIN only, and stays in n
   await page.goto(box.url);
   await shown(3);
   // The worker keeps what is looked at, until it is locked away.
-  await page.waitForFunction(
-    async (asset) => (await (await caches.open('pictures')).keys()).some(({ url }) => url.includes(asset)),
-    id,
-  );
+  const isKept = () =>
+    page.evaluate(
+      async (asset) => (await (await caches.open('pictures')).keys()).some(({ url }) => url.includes(asset)),
+      id,
+    );
+  while (!(await isKept())) await page.waitForTimeout(50);
   await page.locator(`#asset-${id}`).focus();
   await page.keyboard.press(' ');
   await page.locator('.selection-bar').getByRole('button', { name: 'More' }).click();

@@ -55,7 +55,7 @@ self.addEventListener('fetch', (event) => {
     /^\/api\/assets\/[^/]+\/thumbnail$/.test(url.pathname) &&
     url.searchParams.get('size') === 'thumbnail'
   )
-    event.respondWith(keepPicture(request));
+    event.respondWith(keepPicture(request, (work) => event.waitUntil(work)));
   else if (url.pathname === '/api/map/markers') event.respondWith(keepMarkers(request));
 });
 
