@@ -347,6 +347,9 @@ test(
         assert.ok(response.status === 200 || response.status === 503, `${path}: ${response.status}`);
         await response.text();
       }
+      const page = await box.request('GET', '/', { as: ann });
+      assert.equal(page.status, 200);
+      assert.match(await page.text(), /<title>Shoebox/);
     };
     await browse();
     for (const name of ['catalog.db', 'catalog.db-wal']) await drive.forget(join('.shoebox/catalog', name));

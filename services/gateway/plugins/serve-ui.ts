@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import staticFiles from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '#contract/problems';
 import { anyone } from '#contract/scopes';
+import { storageProblem } from '#contract/storage-problem';
 import { firstQuestions } from '../first-questions.ts';
 import { linkPreview } from '../link-preview.ts';
 import type { GatewayParts } from '../parts.ts';
@@ -29,20 +30,39 @@ export async function serveUi(app: FastifyInstance, parts: GatewayParts): Promis
     const isFile = path !== '' && (isHashed || /\.\w{2,5}$/.test(path));
     reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-store');
     if (!isFile) {
-      const preview = await linkPreview(parts, path, `${request.protocol}://${request.host}`);
-      const questions = firstQuestions(parts, request, path);
-      if (questions) reply.header('link', questions);
-      const page = namePage(await readPage(), boxName());
-      return reply
-        .type('text/html; charset=utf-8')
-        .send(page.replace('</title>', () => `</title>${preview}`));
+      const page = await readPage();
+      reply.type('text/html; charset=utf-8');
+      return orPlain(request, page, async () => {
+        const preview = await linkPreview(parts, path, `${request.protocol}://${request.host}`);
+        const questions = firstQuestions(parts, request, path);
+        if (questions) reply.header('link', questions);
+        return namePage(page, boxName()).replace('</title>', () => `</title>${preview}`);
+      });
     }
     if (path === 'manifest.json') {
       const manifest = await readManifest(config.uiDir);
-      if (manifest) return reply.type('application/json').send(nameManifest(manifest, boxName()));
+      if (manifest) {
+        reply.type('application/json');
+        return orPlain(request, manifest, () => nameManifest(manifest, boxName()));
+      }
     }
     return reply.sendFile(path, { cacheControl: false });
   });
+}
+
+/** What the catalog adds to a page; on a drive that fails the page goes out without, since it says what is wrong. */
+async function orPlain<Page>(
+  request: FastifyRequest,
+  plain: Page,
+  added: () => Page | Promise<Page>,
+): Promise<Page> {
+  try {
+    return await added();
+  } catch (error) {
+    if (!storageProblem(error)) throw error;
+    request.log.error({ err: error }, 'page sent without what the catalog adds');
+    return plain;
+  }
 }
 
 /** A name is letters, digits and hyphens (BoxName), so that nothing in it means anything in HTML. */
