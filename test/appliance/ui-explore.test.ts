@@ -168,7 +168,7 @@ test('photos are found by words, dates and places, each with the reason, by keyb
   await ann.getByLabel('Kind').selectOption('VIDEO');
   assert.deepEqual(await findBarriers(ann), [], 'filters');
   await ann.getByRole('button', { name: 'Show photos' }).click();
-  await ann.getByRole('heading', { name: 'Nothing fits all of this' }).waitFor();
+  await ann.getByRole('heading', { name: 'Nothing matches all of this' }).waitFor();
   await ann.getByRole('button', { name: 'Remove Videos' }).click();
   await ann.getByText('2 photos found').waitFor();
 });

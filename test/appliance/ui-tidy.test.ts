@@ -177,7 +177,7 @@ test('what goes into the locked folder is seen with its PIN only, and stays in n
   await page.getByLabel('The same again').fill(OTHER_PIN);
   await noBarriers('forgotten PIN');
   await button('Use the new PIN').click();
-  await page.getByText('The new PIN holds from now on').waitFor();
+  await page.getByText('The new PIN works from now on').waitFor();
   await page.getByLabel('PIN', { exact: true }).fill(OTHER_PIN);
   await shown(1);
 

@@ -1,6 +1,6 @@
 export const calendar = {
   title: 'Kalender',
-  lead: 'Je kräftiger die Farbe, desto mehr Fotos gibt es von einem Tag. Wählen Sie einen, um sie zu sehen.',
+  lead: 'Je kräftiger die Farbe, desto mehr Fotos entstanden an diesem Tag. Wählen Sie einen Tag, um seine Fotos zu sehen.',
   legend: 'Fotos an einem Tag',
   andMore: (count: string) => `${count} und mehr`,
   day: (date: string, photos: string) => `${date}, ${photos}`,

@@ -1,7 +1,7 @@
 /** Words of the calendar. */
 export const calendar = {
   title: 'Calendar',
-  lead: 'The stronger its colour, the more photos were taken on a day. Choose one to see them.',
+  lead: 'The stronger the colour, the more photos were taken that day. Choose a day to see its photos.',
   legend: 'Photos on a day',
   andMore: (count: string) => `${count} and more`,
   day: (date: string, photos: string) => `${date}, ${photos}`,

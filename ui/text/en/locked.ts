@@ -18,7 +18,7 @@ export const locked = {
   changeLead: 'With the password of your account you choose a new one. The photos stay where they are.',
   password: 'Password of your account',
   changeSubmit: 'Use the new PIN',
-  changed: 'The new PIN holds from now on',
+  changed: 'The new PIN works from now on',
   closesAt: (time: string) => `Open until ${time}, or until you go elsewhere.`,
   lockNow: 'Lock now',
   emptyTitle: 'The locked folder is empty',

@@ -46,7 +46,7 @@ export const search = {
 
   searching: 'Looking…',
   found: (count: number) => (count === 1 ? '1 photo found' : `${grouped(count)} photos found`),
-  noneTitle: 'Nothing fits all of this',
+  noneTitle: 'Nothing matches all of this',
   none: 'Take away a word or a filter, or look for a part of a word: “beach” also finds “beaches”.',
   more: 'Show more',
   why: {

@@ -27,7 +27,7 @@ export const upload = {
     `${grouped(count)} ${count === 1 ? 'has' : 'have'} to be chosen again, because the browser does not keep so much. What has arrived already is recognised and not sent twice.`,
   resume: 'Go on adding',
   dismiss: 'Leave them out',
-  comparing: 'looking whether the box has it',
+  comparing: 'checking whether the box has it',
   doneTitle: 'All done',
   earlierTitle: 'Added last time',
   doneWithFailures: 'Some did not arrive',
