@@ -83,7 +83,7 @@ test('a photo is turned and cropped without touching its original, and comes bac
   await page.locator('img.stage-shown').first().waitFor();
   await open();
   await page.getByRole('button', { name: 'Back to the original' }).click();
-  await page.getByRole('status').getByText('Back to the original').waitFor();
+  await page.getByRole('status').getByText('The original is back').waitFor();
   assert.deepEqual(await edits(), []);
 });
 
