@@ -47,6 +47,23 @@ test('photos lie below the names of their days, are chosen by keys and in ranges
   assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1');
 });
 
+test('what the header of the page names is asked once, and drawn from that', async (t) => {
+  const { url, page, addPhoto } = await openPage(t);
+  await addPhoto('may.jpg', '2024:05:04 12:00:00', 1);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url().replace(url, '')));
+  const answer = await page.goto(url);
+  const named = [...(await answer!.allHeaders())['link']!.matchAll(/<([^>]+)>/g)].map(
+    ([, address]) => address!,
+  );
+  assert.equal(named.length, 3);
+  await page.locator('.tile-shown').waitFor();
+  // The list of months is asked for again once events are heard; who is here and what a month holds are not.
+  for (const address of [named[0], named[2]])
+    assert.equal(asked.filter((path) => path === address).length, 1, address);
+  assert.ok(asked.includes(named[1]!));
+});
+
 test('on a phone a resting finger chooses, and the page comes back to where it was', async (t) => {
   const { url, page, addPhoto } = await openPage(t, {
     viewport: { width: 360, height: 640 },

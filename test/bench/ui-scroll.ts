@@ -1,9 +1,14 @@
-import type { CDPSession, Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 import { percentile, report } from './report.ts';
 
 /** Rows that are scrolled through for the memory, at the height that rows have on a desk. */
-const MEMORY_ROWS = [10_000, 30_000, 50_000];
+const MEMORY_ROWS = [10_000, 20_000, 30_000, 40_000, 50_000, 60_000];
 const ROW_PX = 210;
+
+/** So many pass in a frame while a hand rushes on; after so many it rests, and the months on the screen are drawn. */
+const ROWS_PER_FRAME = 20;
+const ROWS_PER_REST = 160;
 
 interface TraceEvent {
   name: string;
@@ -45,25 +50,28 @@ interface Held {
   heapMb: number;
   nodes: number;
   listeners: number;
+  /** Memory of the page's whole process: pictures, styles and the engine itself are in it. */
+  residentMb: number;
 }
 
 /** What the page holds after ever more rows have passed: it must not grow with them. */
-export async function measureMemory(page: Page, session: CDPSession): Promise<void> {
+export async function measureMemory(browser: Browser, page: Page, session: CDPSession): Promise<void> {
   await session.send('Performance.enable');
   let passed = 0;
   let first: Held | undefined;
   for (const rows of MEMORY_ROWS) {
     await scrollRows(page, rows - passed);
     passed = rows;
-    const held = await readHeld(page, session);
+    const held = await readHeld(browser, page, session);
     first ??= held;
     report(`heap after ${rows} rows`, held.heapMb, 'MB', first.heapMb * 1.15 + 2);
     report(`nodes after ${rows} rows`, held.nodes, '', first.nodes * 1.5);
     report(`listeners after ${rows} rows`, held.listeners, '', first.listeners * 1.5);
+    report(`memory of its process after ${rows} rows`, held.residentMb, 'MB', first.residentMb * 1.25);
   }
 }
 
-async function readHeld(page: Page, session: CDPSession): Promise<Held> {
+async function readHeld(browser: Browser, page: Page, session: CDPSession): Promise<Held> {
   await page.locator('.tile-shown').first().waitFor();
   await page.waitForLoadState('networkidle');
   // Twice: what the first run frees may have held others.
@@ -71,25 +79,40 @@ async function readHeld(page: Page, session: CDPSession): Promise<Held> {
   await session.send('HeapProfiler.collectGarbage');
   const { metrics } = await session.send('Performance.getMetrics');
   const find = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
-  return { heapMb: find('JSHeapUsedSize') / 1e6, nodes: find('Nodes'), listeners: find('JSEventListeners') };
+  return {
+    heapMb: find('JSHeapUsedSize') / 1e6,
+    nodes: find('Nodes'),
+    listeners: find('JSEventListeners'),
+    residentMb: await readResidentMb(browser),
+  };
+}
+
+/** Of the largest of the browser's pages: the others show nothing. */
+async function readResidentMb(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const kilobytes = processInfo
+    .filter(({ type }) => type === 'renderer')
+    .map(({ id }) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1]));
+  return Math.max(...kilobytes) / 1e3;
 }
 
 function scrollRows(page: Page, rows: number): Promise<void> {
   return page.evaluate(
-    async ({ rows, rowPx }) => {
+    async ({ rows, rowPx, perFrame, perRest }) => {
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
       const kept = globalThis as unknown as { direction?: number };
       kept.direction ??= 1;
-      for (let passed = 0; passed < rows; passed += 8) {
+      for (let passed = 0; passed < rows; passed += perFrame) {
         const before = window.scrollY;
-        window.scrollBy(0, kept.direction * 8 * rowPx);
+        window.scrollBy(0, kept.direction * perFrame * rowPx);
         await frame();
-        // Now and then somebody looks, and the months on the screen are fetched and drawn.
-        if (passed % 160 === 0) await new Promise((resolve) => setTimeout(resolve, 150));
+        if (passed % perRest === 0) await new Promise((resolve) => setTimeout(resolve, 150));
         // At an end it goes back.
         if (window.scrollY === before) kept.direction = -kept.direction;
       }
     },
-    { rows, rowPx: ROW_PX },
+    { rows, rowPx: ROW_PX, perFrame: ROWS_PER_FRAME, perRest: ROWS_PER_REST },
   );
 }

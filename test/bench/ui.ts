@@ -31,7 +31,7 @@ export async function measureUi(cacheDir: string, count: number): Promise<void> 
     await page.locator('.tile-shown').first().waitFor();
     await measureScrolling(page, session);
     await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
-    await measureMemory(page, session);
+    await measureMemory(browser, page, session);
     report('load of this machine over the last minute', loadavg()[0] ?? 0, '');
   } finally {
     await browser.close();
