@@ -109,9 +109,13 @@ export function planImage(profile: ImageProfile, request: ImageRequest): Plan {
     },
     {
       id: 'packages',
-      title: "the device's packages, installed in emulation",
-      needs: [],
-      files: [places.leftOutFile, ...installer, ...source('steps/packages')],
+      title: "the device's packages, their scripts in emulation",
+      needs: ['tools'],
+      files: [
+        places.leftOutFile,
+        ...installer,
+        ...source('steps/packages', 'steps/device-root', 'debian/base-packages'),
+      ],
       facts: { debs: packages('device'), epoch: lock.epoch },
     },
     {

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { CommandError, runCommand } from '#runtime/command';
@@ -96,10 +104,7 @@ export function debsForHost(lock: DebianLock, arch: 'amd64' | 'arm64'): LockedDe
   return lock.debs.filter((deb) => deb.sets.some((set) => sets.has(set)));
 }
 
-/**
- * Writes an archive of `debs` for apt into `folder`. The packages in it are those of the pool with their contents
- * unpacked, since the emulated dpkg would take most of its time for that: what gets installed is the same.
- */
+/** Writes an archive of `debs` for apt into `folder`. */
 export async function writeLocalArchive(request: {
   poolDir: string;
   folder: string;
@@ -113,12 +118,9 @@ export async function writeLocalArchive(request: {
     const from = poolFile(poolDir, deb);
     const name = `${deb.name}_${deb.arch}.deb`;
     const to = join(folder, name);
-    await repackPlain(from, to, folder);
+    copyFileSync(from, to);
     const fields = (await runCommand('dpkg-deb', ['--field', from])).toString('utf8').trimEnd();
-    const hash = createHash('sha256');
-    await pipeline(createReadStream(to), hash);
-    const bytes = statSync(to).size;
-    paragraphs.push(`${fields}\nFilename: ./${name}\nSize: ${bytes}\nSHA256: ${hash.digest('hex')}\n`);
+    paragraphs.push(`${fields}\nFilename: ./${name}\nSize: ${deb.bytes}\nSHA256: ${deb.sha256}\n`);
   }
   const index = `${paragraphs.join('\n')}\n`;
   const indexHash = createHash('sha256').update(index).digest('hex');
@@ -131,19 +133,4 @@ export async function writeLocalArchive(request: {
     ` ${indexHash} ${Buffer.byteLength(index)} Packages`,
   ];
   writeFileSync(join(folder, 'Release'), `${release.join('\n')}\n`);
-}
-
-/** A .deb is an ar archive of three members; the two tar archives in it may be compressed or, as here, not. */
-async function repackPlain(from: string, to: string, folder: string): Promise<void> {
-  const control = join(folder, 'control.tar');
-  const data = join(folder, 'data.tar');
-  const script = `
-    dpkg-deb --ctrl-tarfile "$1" >"$3"
-    dpkg-deb --fsys-tarfile "$1" >"$4"
-    member() { printf '%-16s%-12s%-6s%-6s%-8s%-10s\`\\n' "$1" 0 0 0 100644 "$2"; }
-    { printf '!<arch>\\n'; member debian-binary 4; printf '2.0\\n'
-      member control.tar "$(stat -c %s "$3")"; cat "$3"
-      member data.tar "$(stat -c %s "$4")"; cat "$4"; } >"$2"
-    rm "$3" "$4"`;
-  await runCommand('sh', ['-ec', script, 'sh', from, to, control, data], { timeoutMs: 600_000 });
 }

@@ -25,10 +25,7 @@ const NEVER_INSIDE = [
   'boot/*',
 ];
 
-/**
- * Installs the packages `debs`, and nothing else, into a root of their own at `rootDir`. Another processor than the
- * host's is emulated by the kernel's binfmt_misc, for the packages' own scripts and for dpkg.
- */
+/** Installs the packages `debs`, for this machine's processor, and nothing else, into a root of their own at `rootDir`. */
 export async function installPackages(request: {
   commands: Commands;
   debs: readonly LockedDeb[];
@@ -37,15 +34,9 @@ export async function installPackages(request: {
   /** Replaced by the archive that apt reads while it installs; removed afterwards. */
   archiveDir: string;
   rootDir: string;
-  /** The list of paths not to unpack, or undefined. */
-  leftOutFile: string | undefined;
 }): Promise<void> {
-  const { commands, debs, arch, poolDir, archiveDir, rootDir, leftOutFile } = request;
+  const { commands, debs, arch, poolDir, archiveDir, rootDir } = request;
   await writeLocalArchive({ poolDir, folder: archiveDir, debs });
-  const leftOut = leftOutFile === undefined ? [] : contentLines(readFileSync(leftOutFile, 'utf8'));
-  const dpkgOptions = leftOut.map((line) =>
-    line.startsWith('+') ? `path-include=${line.slice(1)}` : `path-exclude=${line}`,
-  );
   rmSync(rootDir, { recursive: true, force: true });
   // In a mount namespace of its own: killed, it leaves nothing mounted that the next try would delete through.
   await commands.host('unshare', [
@@ -58,17 +49,28 @@ export async function installPackages(request: {
     '--aptopt=APT::Install-Recommends "false"',
     '--aptopt=APT::Sandbox::User "root"',
     '--dpkgopt=force-unsafe-io',
-    ...dpkgOptions.map((option) => `--dpkgopt=${option}`),
     `--include=${debs.map(({ name }) => name).join(',')}`,
     'trixie',
     rootDir,
     `deb [trusted=yes] copy:${archiveDir} ./`,
   ]);
   rmSync(archiveDir, { recursive: true, force: true });
+  await cleanRoot(commands, rootDir);
+}
+
+/** A list of paths not to unpack, in dpkg's words: each line is one of its options, without the `--`. */
+export function readLeftOut(file: string): string[] {
+  return contentLines(readFileSync(file, 'utf8')).map((line) =>
+    line.startsWith('+') ? `path-include=${line.slice(1)}` : `path-exclude=${line}`,
+  );
+}
+
+/** Removes what is of this machine or different every time. Throws when a package is not wholly installed. */
+export async function cleanRoot(commands: Commands, rootDir: string): Promise<void> {
   for (const pattern of NEVER_INSIDE)
     await commands.host('sh', ['-c', `rm -rf "$1"/${pattern}`, 'sh', rootDir]);
   const status = join(rootDir, 'var/lib/dpkg/status');
-  if (!existsSync(status)) throw new Error(`mmdebstrap left no packages in ${rootDir}`);
+  if (!existsSync(status)) throw new Error(`there are no packages in ${rootDir}`);
   const half = readFileSync(status, 'utf8').match(/^Status: (?!install ok installed).*$/gm) ?? [];
   if (half.length > 0) throw new Error(`${half.length} packages in ${rootDir} are not installed: ${half[0]}`);
 }

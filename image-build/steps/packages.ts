@@ -1,20 +1,20 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { debsOf } from '../debian/lock.ts';
-import { installPackages } from './package-root.ts';
+import { installDevicePackages } from './device-root.ts';
 import type { StepContext } from './step.ts';
 
 /** The device's root as its packages make it: nothing of ours is in it yet. */
 export async function makePackages(context: StepContext): Promise<void> {
-  const { plan, lock, root, poolDir, commands, out } = context;
-  const rootDir = join(out, 'root');
-  await installPackages({
+  const { plan, lock, root, poolDir, commands, out, of } = context;
+  await installDevicePackages({
     commands,
     debs: debsOf(lock, 'device'),
-    arch: 'arm64',
+    hostArch: plan.hostArch,
+    toolsDir: join(of('tools'), 'root'),
     poolDir,
-    archiveDir: join(out, 'archive'),
-    rootDir,
+    workDir: join(out, 'work'),
+    rootDir: join(out, 'root'),
     leftOutFile: join(root, plan.leftOutFile),
   });
 }

@@ -12,6 +12,5 @@ export async function makeTools({ plan, lock, poolDir, commands, out }: StepCont
     poolDir,
     archiveDir: join(out, 'archive'),
     rootDir: join(out, 'root'),
-    leftOutFile: undefined,
   });
 }
