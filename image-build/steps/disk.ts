@@ -32,13 +32,7 @@ export async function makeDisk(context: StepContext): Promise<void> {
     await commands.tool('sh', ['-ec', 'sfdisk --quiet "$1" <"$2"', 'sh', image, table]);
     const mbr = hybridMbr(layout);
     writeSync(fd, mbr, 440, mbr.length - 440, 440);
-    if (plan.rockchipLoader !== undefined)
-      copyInto(
-        fd,
-        plan.rockchipLoader.file,
-        ROCKCHIP_LOADER_OFFSET_BYTES,
-        16 * MIB - ROCKCHIP_LOADER_OFFSET_BYTES,
-      );
+    if (plan.rockchipLoader !== undefined) placeLoader(fd, plan.rockchipLoader.file);
     const contents: Partial<Record<PartitionName, string>> = {
       esp: join(of('esp'), 'esp.img'),
       bootstate,
@@ -54,6 +48,11 @@ export async function makeDisk(context: StepContext): Promise<void> {
   } finally {
     closeSync(fd);
   }
+}
+
+/** Puts the owner's U-Boot where a Rockchip processor looks for it. Throws when it would reach into the partitions. */
+export function placeLoader(fd: number, file: string): void {
+  copyInto(fd, file, ROCKCHIP_LOADER_OFFSET_BYTES, 16 * MIB - ROCKCHIP_LOADER_OFFSET_BYTES);
 }
 
 /** The FAT that GRUB and the updater count tries on, with a spare copy for a torn write. */
