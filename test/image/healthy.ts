@@ -50,7 +50,7 @@ export async function memoryOf(machine: Machine): Promise<string> {
   const all = await machine.run('free -m');
   const units = await machine.run(`
     systemctl show --property=Id,MemoryCurrent '*.service' |
-      awk -F= '$1 == "Id" { id = $2 } $1 == "MemoryCurrent" && $2 > 1048576 { printf "%4d MiB %s\n", $2 / 1048576, id }' |
+      awk -F= '$1 == "Id" { id = $2 } $1 == "MemoryCurrent" && $2 > 1048576 { printf "%4d MiB %s\\n", $2 / 1048576, id }' |
       sort -rn`);
   return `${all}${units}`.trim();
 }

@@ -36,6 +36,8 @@ export interface MachineRequest {
   disk: string;
   /** Files that become virtio drives. */
   drives?: readonly string[];
+  /** Files that become USB sticks, in from the beginning. */
+  sticks?: readonly string[];
   memoryMib?: number;
 }
 
@@ -75,7 +77,7 @@ const RUN_MS = 5 * 60_000;
 
 /** Starts a machine; it is ended with the test. */
 export async function startMachine(t: TestContext, request: MachineRequest): Promise<Machine> {
-  const { kind, disk, drives = [], memoryMib = 1024 } = request;
+  const { kind, disk, drives = [], sticks = [], memoryMib = 1024 } = request;
   const folder = mkdtempSync(join(tmpdir(), 'shoebox-machine-'));
   const serialFile = join(folder, 'serial');
   const shellSocket = join(folder, 'shell');
@@ -96,6 +98,11 @@ export async function startMachine(t: TestContext, request: MachineRequest): Pro
       `if=none,id=drive${index},format=raw,file=${file}`,
       '-device',
       `virtio-blk-pci,drive=drive${index},serial=TEST-DRIVE-${index}`,
+    ]),
+    ...(sticks.length > 0 ? ['-device', 'qemu-xhci,id=usb'] : []),
+    ...sticks.flatMap((file, index) => [
+      ...['-drive', `if=none,id=stick${index},format=raw,file=${file}`],
+      ...['-device', `usb-storage,bus=usb.0,drive=stick${index},removable=on`],
     ]),
     ...['-netdev', user, '-device', 'virtio-net-pci,netdev=net,romfile='],
     ...['-device', 'virtio-rng-pci', '-device', 'virtio-serial-pci'],
