@@ -127,7 +127,7 @@ test('the scripts of the first visit are asked for together with the page, and e
   const first = scriptsBelow(dir, findFile(files, /^main-\w{8}\.js$/));
   for (const name of first) assert.ok(index.includes(`modulepreload" href="/static/${name}`), name);
   // Each is a question to the box: in forty of them a browser spends more time than in the photos.
-  assert.ok(first.size <= 4, [...first].join(' '));
+  assert.ok(first.size <= 2, [...first].join(' '));
   for (const name of files.filter((candidate) => /\.(js|css)$/.test(candidate))) {
     const plain = readFileSync(join(dir, 'static', name));
     assert.deepEqual(brotliDecompressSync(readFileSync(join(dir, 'static', `${name}.br`))), plain);

@@ -153,7 +153,7 @@ function joinFirst(): Plugin {
         return undefined;
       });
       plugin.onLoad({ filter: /\.tsx?$/ }, ({ path }) =>
-        later.has(path)
+        later.has(path) || isScreen(path)
           ? {
               contents: `import ${JSON.stringify(main)};\n${readFileSync(path, 'utf8')}`,
               loader: extname(path) === '.tsx' ? 'tsx' : 'ts',
@@ -164,6 +164,12 @@ function joinFirst(): Plugin {
     },
   };
 }
+
+/** `screens/albums/albums.tsx`: each is loaded later, also the one that the page brings along. */
+const isScreen = (path: string): boolean => {
+  const name = basename(path, '.tsx');
+  return dirname(path) === join(UI_DIR, 'screens', name);
+};
 
 /**
  * An import of a style beside its component says only that it belongs there. The styles of all components are one
