@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import type { Browser, CDPSession, Page } from 'playwright-core';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CDPSession, Page } from 'playwright-core';
+import { openPlainPage, type PlainPage } from './plain-browser.ts';
 import { percentile, report } from './report.ts';
 
 /** Rows that are scrolled through for the memory, at the height that rows have on a desk. */
@@ -9,6 +10,10 @@ const ROW_PX = 210;
 /** So many pass in a frame while a hand rushes on; after so many it rests, and the months on the screen are drawn. */
 const ROWS_PER_FRAME = 20;
 const ROWS_PER_REST = 160;
+const REST_MS = 150;
+
+/** What was asked has come by then, and been drawn. */
+const QUIET_MS = 2000;
 
 interface TraceEvent {
   name: string;
@@ -55,64 +60,57 @@ interface Held {
 }
 
 /** What the page holds after ever more rows have passed: it must not grow with them. */
-export async function measureMemory(browser: Browser, page: Page, session: CDPSession): Promise<void> {
-  await session.send('Performance.enable');
+export async function measureMemory(url: string, token: string): Promise<void> {
+  const page = await openPlainPage();
+  const cookies = { immich_access_token: token, immich_is_authenticated: 'true' };
+  for (const [name, value] of Object.entries(cookies))
+    await page.send('Network.setCookie', { name, value, url });
+  await page.send('Performance.enable');
+  await page.send('Page.navigate', { url });
   let passed = 0;
   let first: Held | undefined;
   for (const rows of MEMORY_ROWS) {
     await scrollRows(page, rows - passed);
     passed = rows;
-    const held = await readHeld(browser, page, session);
+    const held = await readHeld(page);
     first ??= held;
     report(`heap after ${rows} rows`, held.heapMb, 'MB', first.heapMb * 1.15 + 2);
     report(`nodes after ${rows} rows`, held.nodes, '', first.nodes * 1.5);
     report(`listeners after ${rows} rows`, held.listeners, '', first.listeners * 1.5);
     report(`memory of its process after ${rows} rows`, held.residentMb, 'MB', first.residentMb * 1.25);
   }
+  await page.close();
 }
 
-async function readHeld(browser: Browser, page: Page, session: CDPSession): Promise<Held> {
-  await page.locator('.tile-shown').first().waitFor();
-  await page.waitForLoadState('networkidle');
+async function readHeld(page: PlainPage): Promise<Held> {
+  await sleep(QUIET_MS);
   // Twice: what the first run frees may have held others.
-  await session.send('HeapProfiler.collectGarbage');
-  await session.send('HeapProfiler.collectGarbage');
-  const { metrics } = await session.send('Performance.getMetrics');
+  await page.send('HeapProfiler.collectGarbage');
+  await page.send('HeapProfiler.collectGarbage');
+  const { metrics } = await page.send<{ metrics: { name: string; value: number }[] }>(
+    'Performance.getMetrics',
+  );
   const find = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
   return {
     heapMb: find('JSHeapUsedSize') / 1e6,
     nodes: find('Nodes'),
     listeners: find('JSEventListeners'),
-    residentMb: await readResidentMb(browser),
+    residentMb: await page.residentMb(),
   };
 }
 
-/** Of the largest of the browser's pages: the others show nothing. */
-async function readResidentMb(browser: Browser): Promise<number> {
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  await session.detach();
-  const kilobytes = processInfo
-    .filter(({ type }) => type === 'renderer')
-    .map(({ id }) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1]));
-  return Math.max(...kilobytes) / 1e3;
-}
-
-function scrollRows(page: Page, rows: number): Promise<void> {
-  return page.evaluate(
-    async ({ rows, rowPx, perFrame, perRest }) => {
-      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-      const kept = globalThis as unknown as { direction?: number };
-      kept.direction ??= 1;
-      for (let passed = 0; passed < rows; passed += perFrame) {
-        const before = window.scrollY;
-        window.scrollBy(0, kept.direction * perFrame * rowPx);
-        await frame();
-        if (passed % perRest === 0) await new Promise((resolve) => setTimeout(resolve, 150));
-        // At an end it goes back.
-        if (window.scrollY === before) kept.direction = -kept.direction;
-      }
-    },
-    { rows, rowPx: ROW_PX, perFrame: ROWS_PER_FRAME, perRest: ROWS_PER_REST },
-  );
+/** Scrolls on through rows, and back from the end, as soon as there are photos. */
+function scrollRows(page: PlainPage, rows: number): Promise<void> {
+  return page.evaluate(`(async () => {
+    const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    while (!document.querySelector('.tile-shown')) await rest(100);
+    globalThis.direction ??= 1;
+    for (let passed = 0; passed < ${rows}; passed += ${ROWS_PER_FRAME}) {
+      const before = scrollY;
+      scrollBy(0, direction * ${ROWS_PER_FRAME * ROW_PX});
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      if (passed % ${ROWS_PER_REST} === 0) await rest(${REST_MS});
+      if (scrollY === before) direction = -direction;
+    }
+  })()`);
 }

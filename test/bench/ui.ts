@@ -30,8 +30,8 @@ export async function measureUi(cacheDir: string, count: number): Promise<void> 
     await page.goto(front.url);
     await page.locator('.tile-shown').first().waitFor();
     await measureScrolling(page, session);
-    await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
-    await measureMemory(browser, page, session);
+    await page.context().close();
+    await measureMemory(front.url, token);
     report('load of this machine over the last minute', loadavg()[0] ?? 0, '');
   } finally {
     await browser.close();
