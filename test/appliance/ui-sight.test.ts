@@ -24,10 +24,11 @@ test('every screen with something in it is open to screen readers in both themes
   const { page, url, paths } = box;
   for (const path of paths) {
     await openScreen(page, url + path);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      assert.deepEqual(await findBarriers(page), [], `${path}, ${colorScheme}`);
-    }
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    assert.deepEqual(await findBarriers(page), [], `${path}, light`);
+    // Themes differ in their colours.
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    assert.deepEqual(await findBarriers(page, { isColoursOnly: true }), [], `${path}, dark`);
   }
 });
 
