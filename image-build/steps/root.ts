@@ -104,7 +104,10 @@ function finish(tree: string, version: string): void {
   // What systemd and the updater take for the name of this very image.
   appendFileSync(join(tree, 'usr/lib/os-release'), `IMAGE_ID=shoebox\nIMAGE_VERSION=${version}\n`);
   // Empty means: not yet known; filled in memory at each start.
-  writeFileSync(join(tree, 'etc/machine-id'), '');
+  const machineId = join(tree, 'etc/machine-id');
+  writeFileSync(machineId, '');
+  // Whatever this machine's umask is.
+  chmodSync(machineId, 0o644);
   for (const [path, target] of [
     ['etc/resolv.conf', '../run/systemd/resolve/stub-resolv.conf'],
     ['etc/mtab', '../proc/self/mounts'],
