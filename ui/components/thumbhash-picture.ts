@@ -1,4 +1,7 @@
-import { readColours } from './thumbhash-colours.ts';
+import { thumbHashToRGBA } from 'thumbhash';
+
+/** Of every so many pixels of a decoded thumbhash one is taken: it holds seven waves, and 16 pixels show them. */
+const STEP = 2;
 
 /** A bitmap of 24 bits: the file's header of 14 bytes, then BITMAPINFOHEADER. */
 const HEADER_BYTES = 54;
@@ -9,9 +12,11 @@ const HEADER_BYTES = 54;
  */
 export function thumbhashPicture(thumbhash: string | null | undefined): string | undefined {
   if (!thumbhash) return undefined;
-  const { width, height, rgb } = readColours(
+  const { w, h, rgba } = thumbHashToRGBA(
     Uint8Array.from(atob(thumbhash), (character) => character.charCodeAt(0)),
   );
+  const width = Math.ceil(w / STEP);
+  const height = Math.ceil(h / STEP);
   // Rows end on multiples of four bytes.
   const rowBytes = (3 * width + 3) & ~3;
   const bytes = new Uint8Array(HEADER_BYTES + rowBytes * height);
@@ -27,11 +32,11 @@ export function thumbhashPicture(thumbhash: string | null | undefined): string |
   header.setUint16(28, 24, true);
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
-      const from = 3 * (y * width + x);
+      const from = 4 * (y * STEP * w + x * STEP);
       const to = HEADER_BYTES + y * rowBytes + 3 * x;
-      bytes[to] = rgb[from + 2]!;
-      bytes[to + 1] = rgb[from + 1]!;
-      bytes[to + 2] = rgb[from]!;
+      bytes[to] = rgba[from + 2]!;
+      bytes[to + 1] = rgba[from + 1]!;
+      bytes[to + 2] = rgba[from]!;
     }
   }
   return `data:image/bmp;base64,${btoa(String.fromCharCode(...bytes))}`;
