@@ -57,7 +57,7 @@ const MAX_SETTLED = 5000;
 /** A receipt without failures is news for a day, unless its page wants it longer. */
 const RECEIPT_MS = 24 * 3_600_000;
 
-/** After this nothing is remembered of anybody, such as of guests who have not come again. */
+/** After this receipts go, whoever's they are, such as of guests who have not come again; what is not stored stays. */
 const LONGEST_MS = 30 * 24 * 3_600_000;
 
 /** How long other pages have to say that they are still there. */
@@ -139,17 +139,15 @@ export function openUploadMemory(
       await change((store) => {
         const asked = store.getAll();
         asked.onsuccess = () => {
+          const isStoredFor = ({ outcome, addedAt }: Kept, ms: number) =>
+            outcome !== undefined && outcome.kind !== 'failed' && Date.now() - addedAt > ms;
           const all = (asked.result as Kept[]).filter((kept) => !here.has(kept.pageId));
-          for (const { id, addedAt } of all) if (Date.now() - addedAt > LONGEST_MS) store.delete(id);
-          const left = all
-            .filter((kept) => kept.userId === userId && Date.now() - kept.addedAt <= LONGEST_MS)
-            .sort((a, b) => b.addedAt - a.addedAt);
+          for (const kept of all) if (isStoredFor(kept, LONGEST_MS)) store.delete(kept.id);
+          const left = all.filter((kept) => kept.userId === userId).sort((a, b) => b.addedAt - a.addedAt);
           let settledCount = 0;
           for (const kept of left) {
             if (kept.outcome) settledCount += 1;
-            const isOld =
-              kept.outcome && kept.outcome.kind !== 'failed' && Date.now() - kept.addedAt > receiptMs;
-            if (isOld || (kept.outcome && settledCount > MAX_SETTLED)) {
+            if (isStoredFor(kept, receiptMs) || (kept.outcome && settledCount > MAX_SETTLED)) {
               store.delete(kept.id);
             } else {
               found.push(kept);
