@@ -1,4 +1,5 @@
-import type { TestContext } from 'node:test';
+import assert from 'node:assert/strict';
+import { after, before, type TestContext } from 'node:test';
 import type { Page } from 'playwright-core';
 import { type OpenPage, openPage } from './open-page.ts';
 
@@ -34,8 +35,27 @@ export interface FullLibrary extends OpenPage {
   linkPath: string;
 }
 
+/** 360 px at 200 %. */
+export const SMALLEST = { width: 180, height: 400 };
+
+/** One such box for all tests of a file, which only look at it: there from the first of them to the last. */
+export function shareFullLibrary(): () => FullLibrary {
+  const ends: (() => unknown)[] = [];
+  let box: FullLibrary | undefined;
+  before(async () => {
+    box = await openFullLibrary({ after: (end: () => unknown) => void ends.push(end) } as never);
+  });
+  after(async () => {
+    for (const end of ends) await end();
+  });
+  return () => {
+    assert.ok(box, 'asked for before the first test');
+    return box;
+  };
+}
+
 /** Starts a box and a browser on it, and fills what its screens show. */
-export async function openFullLibrary(t: Pick<TestContext, 'after'>): Promise<FullLibrary> {
+async function openFullLibrary(t: Pick<TestContext, 'after'>): Promise<FullLibrary> {
   const box = await openPage(t as TestContext);
   const { ask, addPhoto } = box;
   const ids: string[] = [];

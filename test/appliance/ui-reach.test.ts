@@ -1,25 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { findCutText } from './find-cut-text.ts';
 import { findUnreachable } from './find-unreachable.ts';
-import { type FullLibrary, openFullLibrary, openScreen } from './full-library.ts';
+import { openScreen, SMALLEST, shareFullLibrary } from './full-library.ts';
 
-/** 360 px at 200 %. */
-const SMALLEST = { width: 180, height: 400 };
-
-// One box for all tests of this file, which only look at it.
-let box: FullLibrary;
-const ends: (() => unknown)[] = [];
-
-before(async () => {
-  box = await openFullLibrary({ after: (end: () => unknown) => ends.push(end) } as never);
-});
-
-after(async () => {
-  for (const end of ends) await end();
-});
+const library = shareFullLibrary();
 
 test('Tab alone leads to every control of every screen, each stop is seen, and nothing moves for those who want it still', async () => {
+  const box = library();
   const { page } = box;
   await page.setViewportSize({ width: 1280, height: 900 });
   for (const path of box.paths) {
@@ -30,6 +18,7 @@ test('Tab alone leads to every control of every screen, each stop is seen, and n
 });
 
 test('what opens above a screen keeps the keyboard, fits the smallest screen, and gives the focus back on Escape', async () => {
+  const box = library();
   const { page } = box;
   const openers: [path: string, button: string | RegExp][] = [
     ['/albums', 'New album'],
@@ -73,6 +62,7 @@ test('what opens above a screen keeps the keyboard, fits the smallest screen, an
 });
 
 test('the editor of a photo leaves nothing behind it to be reached, and Escape leads back to the menu', async () => {
+  const box = library();
   const { page } = box;
   await openScreen(page, box.url + box.photoPath);
   const more = page.getByRole('dialog').getByRole('button', { name: 'More' });

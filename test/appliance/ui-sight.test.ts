@@ -1,27 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { findBarriers } from './find-barriers.ts';
 import { findCutText } from './find-cut-text.ts';
 import { findUnreachable } from './find-unreachable.ts';
-import { type FullLibrary, openFullLibrary, openScreen } from './full-library.ts';
+import { openScreen, SMALLEST, shareFullLibrary } from './full-library.ts';
 
-/** 360 px at 200 %. */
-const SMALLEST = { width: 180, height: 400 };
-
-// One box for all tests of this file, which only look at it.
-let box: FullLibrary;
-const ends: (() => unknown)[] = [];
-
-before(async () => {
-  box = await openFullLibrary({ after: (end: () => unknown) => ends.push(end) } as never);
-});
-
-after(async () => {
-  for (const end of ends) await end();
-});
+const library = shareFullLibrary();
 
 test('every screen with something in it is open to screen readers in both themes', async () => {
-  const { page, url, paths } = box;
+  const { page, url, paths } = library();
   for (const path of paths) {
     await openScreen(page, url + path);
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
@@ -33,7 +20,7 @@ test('every screen with something in it is open to screen readers in both themes
 });
 
 test('a phone at 200 % shows every German word, and a guest every one of theirs', async () => {
-  const { url, context, paths, linkPath } = box;
+  const { url, context, paths, linkPath } = library();
   const small = {
     viewport: SMALLEST,
     deviceScaleFactor: 2,

@@ -43,6 +43,9 @@ export async function openPlainPage(): Promise<PlainPage> {
     if (error) asked?.reject(new Error(error.message));
     else asked?.resolve(result);
   });
+  socket.addEventListener('close', () => {
+    for (const { reject } of waiting.values()) reject(new Error('the browser has ended'));
+  });
   let last = 0;
   const command = <T>(method: string, params: object, sessionId?: string) =>
     new Promise<T>((resolve, reject) => {
