@@ -19,7 +19,8 @@ export function followAssets(live: Live, timeline: Pick<Timeline, 'refreshSoon'>
       timeline.refreshSoon(`${localDateTime.slice(0, 7)}-01`);
     }),
     ...MANY.map((event) => live.on(event, () => timeline.refreshSoon('all'))),
-    live.onConnect((hasMissed) => timeline.refreshSoon(hasMissed ? 'all' : undefined)),
+    // Before the first connection nobody heard which of the photos on the screen got something to show.
+    live.onConnect((hasMissed) => timeline.refreshSoon(hasMissed ? 'all' : 'unready')),
   ];
   return () => {
     for (const stop of stops) stop();

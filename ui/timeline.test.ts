@@ -123,6 +123,24 @@ test('events in quick succession cost one look at the months', async (t) => {
   assert.equal(looks, 1);
 });
 
+test('photos that had nothing to show are asked for again when the box can be heard, and no others', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const box = openBox({ '2024-05-01': [asset('a')], '2024-04-01': [asset('b', null)] });
+  const timeline = createTimeline(box);
+  await timeline.refresh(new Set());
+  for (const key of Object.keys(box.library)) timeline.ensure(key);
+  await settle();
+  box.library['2024-04-01'] = [asset('b')];
+  timeline.refreshSoon('unready');
+  t.mock.timers.tick(5000);
+  await settle();
+  const stale = timeline.state.get().groups?.filter(({ isStale }) => isStale);
+  assert.deepEqual(
+    stale?.map(({ key }) => key),
+    ['2024-04-01'],
+  );
+});
+
 test('an event that arrives while the months are being fetched is not lost', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const box = openBox({ '2024-05-01': [asset('a')] });

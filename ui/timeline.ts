@@ -6,8 +6,11 @@ import { createStore } from './store.ts';
 export interface Timeline extends PhotoSource {
   /** Fetches the months and the newest of them before anything is drawn; the first `refresh` after it is this one. */
   open: () => Promise<void>;
-  /** As `refresh`, gathering calls that come in quick succession, as during an upload. */
-  refreshSoon: (changed?: string | 'all') => void;
+  /**
+   * As `refresh`, gathering calls that come in quick succession, as during an upload. `unready`: the months with photos
+   * that have nothing to show yet.
+   */
+  refreshSoon: (changed?: string | 'all' | 'unready') => void;
 }
 
 export interface TimelineParts {
@@ -32,6 +35,7 @@ export function createTimeline({ months, month, titleOf }: TimelineParts): Timel
   const state = createStore<PhotoSourceState>({});
   const fetching = new Set<string>();
   let gathered: Set<string> | 'all' = new Set();
+  let isUnreadyGathered = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let gatherMs = GATHER_MS;
   let isAskedAgain = false;
@@ -82,15 +86,23 @@ export function createTimeline({ months, month, titleOf }: TimelineParts): Timel
     }
   }
 
-  function refreshSoon(changed?: string | 'all'): void {
+  const listUnready = (): string[] =>
+    (state.get().groups ?? [])
+      .filter(({ assets }) => assets?.some(({ thumbhash }) => thumbhash === null))
+      .map(({ key }) => key);
+
+  function refreshSoon(changed?: string | 'all' | 'unready'): void {
     if (changed === 'all') gathered = 'all';
+    else if (changed === 'unready') isUnreadyGathered = true;
     else if (changed !== undefined && gathered !== 'all') gathered.add(changed);
     isAskedAgain = true;
     if (timer !== undefined || isRefreshing) return;
     timer = setTimeout(async () => {
       timer = undefined;
-      const now = gathered;
+      const now =
+        gathered !== 'all' && isUnreadyGathered ? new Set([...gathered, ...listUnready()]) : gathered;
       gathered = new Set();
+      isUnreadyGathered = false;
       isAskedAgain = false;
       isRefreshing = true;
       await refresh(now);
