@@ -7,6 +7,7 @@ import { useApp } from '../app-context.ts';
 import { type AssetDetails, listTowns } from '../calls/assets.ts';
 import { findPlaces } from '../calls/search.ts';
 import { readCoordinates } from '../coordinates.ts';
+import { countrySpellings, countryWords, placeInEnglish } from '../country-names.ts';
 import { foldWords } from '../fold-words.ts';
 import type { Coordinates, PinMapProps } from '../map/pin-map.tsx';
 import { text } from '../text.ts';
@@ -160,7 +161,7 @@ function usePlaces(name: string): { places?: PlaceResponse[]; problem?: string }
     let isOver = false;
     const ask = async () => {
       try {
-        const places = await findPlaces(api, name);
+        const places = await findPlaces(api, placeInEnglish(name));
         if (!isOver) setAnswer({ places });
       } catch (error) {
         if (!(error instanceof RequestProblem)) throw error;
@@ -182,8 +183,12 @@ function ownChoices(towns: readonly AssetDetails[], name: string): Choice[] {
     .flatMap(({ id, thumbhash, exifInfo }): Choice[] => {
       const { city, state, country, latitude, longitude } = exifInfo ?? {};
       const isPlace = city && typeof latitude === 'number' && typeof longitude === 'number';
-      if (!isPlace || !foldWords([city, state, country].join(' ')).includes(wanted)) return [];
-      const around = [state, country].filter(Boolean).join(', ');
+      if (
+        !isPlace ||
+        !foldWords([city, state, ...countrySpellings(country ?? '')].join(' ')).includes(wanted)
+      )
+        return [];
+      const around = [state, country && countryWords(country)].filter(Boolean).join(', ');
       return [{ name: city, around, at: { latitude, longitude }, photo: { id, thumbhash } }];
     })
     .slice(0, MOST_TOWNS);
@@ -191,7 +196,7 @@ function ownChoices(towns: readonly AssetDetails[], name: string): Choice[] {
 
 const worldChoice = ({ name, admin1name, country, latitude, longitude }: PlaceResponse): Choice => ({
   name,
-  around: [admin1name, country].filter(Boolean).join(', '),
+  around: [admin1name, country && countryWords(country)].filter(Boolean).join(', '),
   at: { latitude, longitude },
 });
 

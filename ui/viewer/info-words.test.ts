@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setLocale } from '../locale.ts';
 import { cameraWords, placeWords } from './info-words.ts';
 
 test('a place is named from near to far, and by its numbers when it has no name', () => {
@@ -10,6 +11,15 @@ test('a place is named from near to far, and by its numbers when it has no name'
   assert.deepEqual(placeWords({ country: 'France' }), ['France']);
   assert.deepEqual(placeWords({ latitude: 47.42, longitude: 10.98 }), ['47.42000, 10.98000']);
   assert.deepEqual(placeWords(undefined), []);
+});
+
+test('a country is in the language of the page', (t) => {
+  setLocale('de');
+  t.after(() => setLocale('en'));
+  assert.deepEqual(placeWords({ city: 'Roma', state: 'Lazio', country: 'Italy' }), [
+    'Roma',
+    'Lazio, Italien',
+  ]);
 });
 
 test('a camera is not named twice, and unknown settings are left out', () => {

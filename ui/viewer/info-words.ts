@@ -1,4 +1,5 @@
 import type { AssetDetails } from '../calls/assets.ts';
+import { countryWords } from '../country-names.ts';
 import { locale } from '../locale.ts';
 import { readableBytes } from '../numbers.ts';
 import { text } from '../text.ts';
@@ -7,7 +8,8 @@ type Exif = AssetDetails['exifInfo'];
 
 /** Town first, then the rest; the numbers of a map when there are only those. Empty when nothing is known. */
 export function placeWords(exif: Exif): string[] {
-  const { city, state, country, latitude, longitude } = exif ?? {};
+  const { city, state, latitude, longitude } = exif ?? {};
+  const country = exif?.country ? countryWords(exif.country) : undefined;
   const isKnown = typeof latitude === 'number' && typeof longitude === 'number';
   const numbers = isKnown ? `${latitude.toFixed(5)}, ${longitude.toFixed(5)}` : undefined;
   const lines = [

@@ -5,6 +5,7 @@ import { hideMemory, keepMemory, leaveOut, type Memory, noteSeen } from '../../c
 import { IconButton } from '../../components/icon-button.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { Toaster } from '../../components/toaster.tsx';
+import { countryWords } from '../../country-names.ts';
 import { dateWords } from '../../dates.ts';
 import { text } from '../../text.ts';
 import { useAction } from '../../use-action.ts';
@@ -70,7 +71,8 @@ export function Player({ memory, title, onChange, onClose }: PlayerProps) {
   };
   if (!asset) return null;
   const day = dateWords().day(new Date(asset.localDateTime));
-  const place = [asset.exifInfo?.city, asset.exifInfo?.country].filter(Boolean).join(', ');
+  const { city, country } = asset.exifInfo ?? {};
+  const place = [city, country && countryWords(country)].filter(Boolean).join(', ');
 
   return (
     <dialog

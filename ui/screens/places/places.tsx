@@ -8,6 +8,7 @@ import { Page } from '../../components/page.tsx';
 import { PhotoView } from '../../components/photo-view.tsx';
 import { EmptyState, ErrorState, LoadedView, Skeleton } from '../../components/states.tsx';
 import { readCoordinates } from '../../coordinates.ts';
+import { countryWords } from '../../country-names.ts';
 import { loadWorld } from '../../map/load-world.ts';
 import { boxText, fitView, type MapSize, type MapView, viewOf, xOf, yOf } from '../../map/mercator.ts';
 import type { World } from '../../map/world.ts';
@@ -185,7 +186,9 @@ function TownList({ towns, onChoose }: { towns: readonly Town[]; onChoose: (town
   if (towns.length === 0) return null;
   const low = find.trim().toLocaleLowerCase();
   const found = towns
-    .filter(({ name, country }) => `${name} ${country}`.toLocaleLowerCase().includes(low))
+    .filter(({ name, country }) =>
+      `${name} ${country} ${countryWords(country)}`.toLocaleLowerCase().includes(low),
+    )
     .slice(0, MOST_TOWNS);
   return (
     <section class="towns" aria-label={words.towns}>
@@ -207,7 +210,7 @@ function TownList({ towns, onChoose }: { towns: readonly Town[]; onChoose: (town
             <button type="button" class="town" onClick={() => onChoose(town)}>
               <span>
                 {town.name}
-                <small>{town.country}</small>
+                <small>{countryWords(town.country)}</small>
               </span>
               <span class="town-count">{grouped(town.count)}</span>
             </button>

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AssetResponse } from '#contract/assets';
 import type { Person } from '../../calls/people.ts';
+import { setLocale } from '../../locale.ts';
 import { joinWishes, NO_WISH, readWish, requestOf, wishAddress } from './search-wish.ts';
 import { listThings, suggest, understand } from './understand.ts';
 import { findReasons } from './why.ts';
+import { chipsOf } from './wish-words.ts';
 
 const TODAY = '2026-11-22';
 
@@ -17,6 +19,8 @@ const person = (id: string, name: string): Person => ({
   isFavorite: false,
   updatedAt: '2026-11-22T00:00:00.000Z',
 });
+
+const NOTHING = { people: [], tags: [], cities: [], states: [], countries: [], makes: [], models: [] };
 
 const THINGS = listThings({
   people: [person('p1', 'Anna'), person('p2', 'Grandpa Josef'), person('p3', '')],
@@ -42,6 +46,38 @@ test('people, places and dates in one sentence become what they are', () => {
     type: 'VIDEO',
   });
   assert.deepEqual(understand('sankt margen', THINGS, TODAY), { ...NO_WISH, city: 'Sankt Märgen' });
+});
+
+test('a country is understood in every language of the page and asked for by the name the box knows', () => {
+  for (const words of ['Frankreich', 'in frankreich', 'France'])
+    assert.deepEqual(understand(words, THINGS, TODAY), { ...NO_WISH, country: 'France' }, words);
+  assert.deepEqual(understand('Strand in Frankreich', THINGS, TODAY), {
+    ...NO_WISH,
+    country: 'France',
+    texts: ['Strand'],
+  });
+  assert.deepEqual(
+    suggest('frankr', THINGS, 5).map(({ thing }) => thing.name),
+    ['France'],
+  );
+});
+
+test('in German, a country is offered, named and given as a reason in German', (t) => {
+  setLocale('de-DE');
+  t.after(() => setLocale('en'));
+  const things = listThings({ ...NOTHING, countries: ['Italy'] });
+  assert.deepEqual(
+    suggest('ital', things, 5).map(({ thing }) => [thing.name, thing.wish.country]),
+    [['Italien', 'Italy']],
+  );
+  assert.deepEqual(
+    chipsOf({ ...NO_WISH, country: 'Italy' }, undefined).map(({ words }) => words),
+    ['Italien'],
+  );
+  const asset = { originalFileName: 'a.jpg', exifInfo: { city: 'Roma', country: 'Italy' } };
+  assert.deepEqual(findReasons(asset as AssetResponse, ['italy']), [
+    { kind: 'place', words: 'Roma, Italien' },
+  ]);
 });
 
 test('what is not known stays text, with its small words', () => {

@@ -1,4 +1,5 @@
 import type { SearchNames } from '../../calls/search.ts';
+import { countrySpellings, countryWords } from '../../country-names.ts';
 import { foldWord, readDatePhrase } from './date-phrases.ts';
 import { joinWishes, NO_WISH, type SearchWish } from './search-wish.ts';
 
@@ -6,6 +7,8 @@ import { joinWishes, NO_WISH, type SearchWish } from './search-wish.ts';
 export interface NamedThing {
   kind: 'person' | 'place' | 'tag' | 'camera';
   name: string;
+  /** What else people write when they mean it, such as a country's name in another language. */
+  otherNames?: readonly string[];
   wish: SearchWish;
   /** The person whose picture stands beside it. */
   personId?: string;
@@ -13,7 +16,7 @@ export interface NamedThing {
 
 /** All names that lead to something, people first. */
 export function listThings(names: SearchNames): NamedThing[] {
-  const place = (field: 'city' | 'state' | 'country') => (name: string) =>
+  const place = (field: 'city' | 'state') => (name: string) =>
     ({ kind: 'place', name, wish: { ...NO_WISH, [field]: name } }) as const;
   const camera = (field: 'make' | 'model') => (name: string) =>
     ({ kind: 'camera', name, wish: { ...NO_WISH, [field]: name } }) as const;
@@ -30,7 +33,14 @@ export function listThings(names: SearchNames): NamedThing[] {
       ),
     ...names.cities.map(place('city')),
     ...names.states.map(place('state')),
-    ...names.countries.map(place('country')),
+    ...names.countries.map(
+      (country): NamedThing => ({
+        kind: 'place',
+        name: countryWords(country),
+        otherNames: countrySpellings(country),
+        wish: { ...NO_WISH, country },
+      }),
+    ),
     ...names.tags.map(
       ({ id, value }): NamedThing => ({ kind: 'tag', name: value, wish: { ...NO_WISH, tagIds: [id] } }),
     ),
@@ -61,10 +71,8 @@ export function understand(written: string, things: readonly NamedThing[], today
     words = date.rest;
   }
   const byName = new Map<string, NamedThing>();
-  for (const thing of things) {
-    const name = foldPhrase(thing.name);
-    if (!byName.has(name)) byName.set(name, thing);
-  }
+  for (const thing of things)
+    for (const name of foldedNames(thing)) if (!byName.has(name)) byName.set(name, thing);
   const tokens = words.split(/\s+/).filter(Boolean);
   const rest: string[] = [];
   const isLast = () => rest.length > 0 && LINKS.has(foldWord(rest.at(-1)!));
@@ -118,10 +126,10 @@ export function suggest(written: string, things: readonly NamedThing[], most: nu
     const rest = tokens.slice(0, -count).join(' ');
     for (const thing of things) {
       if (found.has(thing)) continue;
-      const name = foldPhrase(thing.name);
+      const all = foldedNames(thing);
       // Longer tails first, then names that begin so, then names with a word that does.
-      if (name.startsWith(tail)) found.set(thing, { rank: -2 * count, rest });
-      else if (name.split(/[ /-]/).some((word) => word.startsWith(tail)))
+      if (all.some((name) => name.startsWith(tail))) found.set(thing, { rank: -2 * count, rest });
+      else if (all.some((name) => name.split(/[ /-]/).some((word) => word.startsWith(tail))))
         found.set(thing, { rank: 1 - 2 * count, rest });
     }
   }
@@ -134,6 +142,10 @@ export function suggest(written: string, things: readonly NamedThing[], most: nu
 function withoutLink(words: string): string {
   const tokens = words.split(' ');
   return LINKS.has(foldWord(tokens.at(-1)!)) ? tokens.slice(0, -1).join(' ') : words;
+}
+
+function foldedNames({ name, otherNames = [] }: NamedThing): string[] {
+  return [name, ...otherNames].map(foldPhrase);
 }
 
 function foldPhrase(text: string): string {

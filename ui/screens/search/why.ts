@@ -1,4 +1,5 @@
 import type { AssetResponse } from '#contract/assets';
+import { countryWords } from '../../country-names.ts';
 import { foldWord } from './date-phrases.ts';
 
 /** Where the words of a search were found in what is known of a photo. */
@@ -23,7 +24,6 @@ export function findReasons(asset: AssetResponse, texts: readonly string[]): Rea
     const folded = fold(text ?? '');
     return wanted.some((word) => folded.includes(word));
   };
-  const place = [exifInfo?.city, exifInfo?.state, exifInfo?.country];
   const reasons: Reason[] = [];
   if (fits(exifInfo?.description))
     reasons.push({ kind: 'description', words: around(exifInfo?.description ?? '', wanted) });
@@ -31,9 +31,9 @@ export function findReasons(asset: AssetResponse, texts: readonly string[]): Rea
   if (person) reasons.push({ kind: 'person', words: person.name });
   const tag = tags.find(({ value }) => fits(value));
   if (tag) reasons.push({ kind: 'tag', words: tag.value });
-  const found = place.find(fits);
-  if (found)
-    reasons.push({ kind: 'place', words: [...new Set([exifInfo?.city, found])].filter(Boolean).join(', ') });
+  const { city, state, country } = exifInfo ?? {};
+  const found = [city, state].find(fits) ?? (country && fits(country) ? countryWords(country) : undefined);
+  if (found) reasons.push({ kind: 'place', words: [...new Set([city, found])].filter(Boolean).join(', ') });
   if (fits(originalFileName)) reasons.push({ kind: 'file', words: originalFileName });
   return reasons;
 }

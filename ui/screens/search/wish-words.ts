@@ -1,5 +1,6 @@
 import type { SearchNames } from '../../calls/search.ts';
 import type { IconName } from '../../components/icon.tsx';
+import { countryWords } from '../../country-names.ts';
 import { dateWords } from '../../dates.ts';
 import { text } from '../../text.ts';
 import type { DayRange } from './date-phrases.ts';
@@ -47,7 +48,12 @@ export function chipsOf(wish: SearchWish, names: SearchNames | undefined): Chip[
     });
   for (const name of ['city', 'state', 'country'] as const)
     if (wish[name] !== undefined)
-      chips.push({ key: name, icon: 'places', words: wish[name], without: drop(name) });
+      chips.push({
+        key: name,
+        icon: 'places',
+        words: name === 'country' ? countryWords(wish[name]) : wish[name],
+        without: drop(name),
+      });
   if (wish.from !== undefined || wish.to !== undefined)
     chips.push({ key: 'date', icon: 'calendar', words: rangeWords(wish), without: drop('from', 'to') });
   for (const id of wish.tagIds)
