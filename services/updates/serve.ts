@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { dirname } from 'node:path';
-import type { RestartBody, SourceBody } from '#contract/appliance-updates';
+import type { RestartRequest, SourceBody } from '#contract/appliance-updates';
 import { Problem } from '#contract/problems';
 import type { Logger } from '#runtime/log';
 import type { Updates } from './updates.ts';
@@ -74,7 +74,7 @@ async function answer(updates: Updates, request: IncomingMessage): Promise<unkno
       await updates.fetch();
       break;
     case 'POST /restart':
-      await updates.restart((await readJson<RestartBody>(request)).when);
+      await updates.restart(await readJson<RestartRequest>(request));
       break;
     case 'PUT /source':
       await updates.setAddress((await readJson<SourceBody>(request)).address);

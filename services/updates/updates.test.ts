@@ -85,8 +85,8 @@ test('an update that is uploaded is written, waits for the night, is tried, and 
     ['info', 'install'],
   );
 
-  await updates.restart('tonight');
-  const night = new Date(2026, 5, 2, 3, 0);
+  await updates.restart({ when: 'tonight', timeZone: 'Europe/Berlin' });
+  const night = new Date('2026-06-02T01:00:00Z');
   assert.deepEqual((await updates.read()).step, {
     ...{ kind: 'installed', version: '0.2.0', restartAt: night.toISOString() },
   });
@@ -121,7 +121,7 @@ test('a new version that the gate gave up is told with the reason, in the old on
   const box = await makeBox(t);
   const updates = await box.start();
   await upload(updates, await box.bundles.make({ version: '0.2.0' }));
-  await updates.restart('now');
+  await updates.restart({ when: 'now', timeZone: 'UTC' });
   assert.equal(box.restarts(), 1);
   const fault = updateFault('drives_missing', { found: 1, expected: 2 });
   const failure = { slot: 'B', reason: '1 of 2 drives are there', version: '0.2.0', fault };
@@ -152,7 +152,7 @@ test('what must not be installed is refused before anything is written', async (
   assert.equal(await faultAfter(newer, await make({ version: '0.2.0-dev' })), 'older_version');
   assert.ok(box.calls().every((call) => call.startsWith('info ')));
   assert.equal(await box.memory.read('updates/update.v1.json'), undefined);
-  await assert.rejects(updates.restart('now'), { code: 'update_not_installed' });
+  await assert.rejects(updates.restart({ when: 'now', timeZone: 'UTC' }), { code: 'update_not_installed' });
   // And the right one after all of these.
   assert.equal(await faultAfter(updates, await make({ version: '0.1.6' })), 'installed');
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import {
-  type RestartBody,
+  type RestartRequest,
   type UpdateFault,
   type UpdateState,
   type UpdateStep,
@@ -47,7 +47,8 @@ export interface Updates {
   check(): Promise<void>;
   /** Fetches and installs what the last check found. Resolves when it has begun. */
   fetch(): Promise<void>;
-  restart(when: RestartBody['when']): Promise<void>;
+  /** `timeZone`: whose night it is. */
+  restart(request: RestartRequest): Promise<void>;
   setAddress(address: string | null): Promise<void>;
   /** The administrators were told of this outcome. */
   noteTold(id: string): Promise<void>;
@@ -254,11 +255,11 @@ export async function openUpdates(parts: UpdatesParts): Promise<Updates> {
         await install();
       });
     },
-    restart: async (when) => {
+    restart: async ({ when, timeZone }) => {
       const record = await memory.read('updates/update.v1.json');
       if (step.kind !== 'installed' || !record) throw new Problem('update_not_installed');
       if (when === 'now') return restartNow(record);
-      const restartAt = when === 'tonight' ? nextNight(now()) : null;
+      const restartAt = when === 'tonight' ? nextNight(now(), timeZone) : null;
       await memory.write('updates/update.v1.json', { ...record, restartAt });
       step = { ...step, restartAt: isoInstantOrNull(restartAt) };
     },

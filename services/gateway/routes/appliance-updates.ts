@@ -1,8 +1,16 @@
-import { RestartBody, SourceBody, type UpdateState, Updates, UploadPart } from '#contract/appliance-updates';
+import {
+  RestartBody,
+  type RestartRequest,
+  SourceBody,
+  type UpdateState,
+  Updates,
+  UploadPart,
+} from '#contract/appliance-updates';
 import { Problem } from '#contract/problems';
 import { needs } from '#contract/scopes';
 import type { GatewayApp } from '../app.ts';
 import { connectUpdates, type UpdatesAnswer } from '../ask-updates.ts';
+import { boxIdentity } from '../box-identity.ts';
 import type { GatewayParts } from '../parts.ts';
 import { sayContinue } from '../plugins/ask-continue.ts';
 
@@ -10,7 +18,8 @@ import { sayContinue } from '../plugins/ask-continue.ts';
 const SILENCE_MS = 2 * 60_000;
 
 /** Newer versions of the system: what there is, and everything that is done about it. */
-export function applianceUpdateRoutes(app: GatewayApp, { config }: GatewayParts): void {
+export function applianceUpdateRoutes(app: GatewayApp, parts: GatewayParts): void {
+  const { config } = parts;
   const updates = connectUpdates(config.updatesSocket);
   const access = needs('systemConfig.update', { admin: true, sessionOnly: true });
   const answer = { response: { 200: Updates } };
@@ -71,7 +80,10 @@ export function applianceUpdateRoutes(app: GatewayApp, { config }: GatewayParts)
   app.post(
     '/api/appliance/updates/restart',
     { config: { access }, schema: { body: RestartBody, ...answer } },
-    async ({ body }) => describe(await updates.ask('POST', '/restart', { json: body })),
+    async ({ body }) => {
+      const json: RestartRequest = { ...body, timeZone: boxIdentity(parts).timeZone };
+      return describe(await updates.ask('POST', '/restart', { json }));
+    },
   );
 
   app.put(

@@ -167,6 +167,8 @@ export const RestartBody = Type.Object({
   when: Type.Union([Type.Literal('now'), Type.Literal('tonight'), Type.Literal('later')]),
 });
 export type RestartBody = Static<typeof RestartBody>;
+/** The same as the gateway passes it on, with the time zone of the box. */
+export type RestartRequest = RestartBody & { timeZone: string };
 
 /** Null or empty: off. */
 export const SourceBody = Type.Object({ address: Nullable(Type.String({ maxLength: 2000 })) });
