@@ -82,7 +82,7 @@ function unpackRelease(): string {
   for (const name of readdirSync(folder)) rmSync(join(folder, name));
   execFileSync('sh', [
     '-ec',
-    'xz -dc -T2 "$1" | cp --sparse=always /dev/stdin "$2.part"; mv "$2.part" "$2"',
+    'xz -dc -T2 "$1" | cp --sparse=always /dev/stdin "$2.$$.part"; mv "$2.$$.part" "$2"',
     'sh',
     imageFile,
     target,
