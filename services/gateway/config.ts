@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { readEnv } from '#runtime/env';
 
@@ -12,8 +13,10 @@ export interface GatewayConfig {
   logDir?: string | undefined;
   /** Where the process that updates the box answers; it runs only on the image. Absent: nowhere. */
   updatesSocket?: string | undefined;
-  /** What discovery answers for on the local network, without `.local`. Absent: it does not run. */
+  /** What discovery or avahi answers for on the local network, without `.local`. Absent: nobody does. */
   localName?: string | undefined;
+  /** Where provision hears what the owner calls the box; only on the image. Absent: nowhere. */
+  choiceFile?: string | undefined;
   host: string;
   port: number;
   /** The folder of the built UI. */
@@ -39,6 +42,7 @@ export function readGatewayConfig(env: NodeJS.ProcessEnv): GatewayConfig {
       default: '/run/shoebox-updates/updates.sock',
     },
     localName: { name: 'SHOEBOX_NAME', kind: 'text', optional: true },
+    choiceFile: { name: 'SHOEBOX_CHOICE', kind: 'path', optional: true },
     host: { name: 'SHOEBOX_HOST', kind: 'text', default: '::' },
     port: { name: 'SHOEBOX_PORT', kind: 'integer', default: 2283, min: 0, max: 65_535 },
     uiDir: { name: 'SHOEBOX_UI', kind: 'path', default: join(import.meta.dirname, '../../build/ui') },
@@ -52,6 +56,8 @@ export function readGatewayConfig(env: NodeJS.ProcessEnv): GatewayConfig {
   });
   return {
     ...values,
+    // Where provision names the system, avahi answers for that name.
+    localName: values.localName ?? (values.choiceFile === undefined ? undefined : hostname()),
     gazetteerFile: join(import.meta.dirname, '../../build/gazetteer.db'),
     reservedBytes: RESERVED_BYTES,
   };

@@ -43,6 +43,7 @@ function makeBox(t: TestContext) {
   const etc = join(root, 'etc');
   const state = join(root, 'state');
   const zones = join(root, 'zones');
+  const choiceFile = join(root, 'choice.json');
   for (const folder of [card, etc, state, join(zones, 'Europe')]) mkdirSync(folder, { recursive: true });
   writeFileSync(join(zones, 'Europe', 'Berlin'), 'TZif');
   let log = '';
@@ -52,6 +53,7 @@ function makeBox(t: TestContext) {
       stateDir: state,
       etcDir: etc,
       zoneDir: zones,
+      choiceFile,
       log: createLog('provision', 'info', {
         write: (line) => {
           log += line;
@@ -65,6 +67,8 @@ function makeBox(t: TestContext) {
     state,
     start,
     log: () => log,
+    choose: (text: string) => writeFileSync(choiceFile, text),
+    choiceFile,
     putPreseed: (text: string, name = 'rpi-preseed.toml') => writeFileSync(join(card, name), text),
     etcFile: (path: string) => readFileSync(join(etc, path), 'utf8'),
     wifiFiles: () => (existsSync(wifiDir) ? readdirSync(wifiDir).map((name) => join(wifiDir, name)) : []),
@@ -154,6 +158,42 @@ test('a refused file is left alone, explained beside it, and taken once it is ri
   await box.start();
   assert.deepEqual(readdirSync(box.card), ['rpi-preseed.toml.applied']);
   assert.equal(box.etcFile('hostname'), 'photos\n');
+});
+
+test('the name and the time zone that were chosen in the browser are taken over once', async (t) => {
+  const box = makeBox(t);
+  box.putPreseed(PRESEED);
+  await box.start();
+  box.choose('{"name":"attic","timeZone":"Europe/Berlin","sshKeys":["ssh-ed25519 AAAA"],"wifi":[]}');
+  await box.start();
+  assert.equal(box.etcFile('hostname'), 'attic\n');
+  // Nothing else is taken from there, and nothing lost.
+  assert.equal(box.etcFile('ssh/shoebox_authorized_keys'), `${KEY}\n`);
+  assert.equal(box.wifiFiles().length, 1);
+
+  box.putPreseed('[system]\nhostname = "cellar"\n');
+  await box.start();
+  await box.start();
+  assert.equal(box.etcFile('hostname'), 'cellar\n');
+  assert.ok(!box.log().includes('attic'));
+});
+
+test('a choice that nobody can have made is taken away and changes nothing', async (t) => {
+  const box = makeBox(t);
+  const put = [
+    ...['', 'null', '{"name":"a b","timeZone":"Europe/Berlin"}', '{"name":"attic"}'],
+    ...['{"name":"attic","timeZone":"../../etc/shadow"}', '{"name":"attic","timeZone":"Europe/Atlantis"}'],
+  ].map((text) => () => box.choose(text));
+  for (const make of [
+    ...put,
+    () => mkdirSync(box.choiceFile),
+    () => symlinkSync('/etc/shadow', box.choiceFile),
+  ]) {
+    make();
+    await box.start();
+    assert.equal(box.etcFile('hostname'), 'shoebox\n');
+    assert.equal(existsSync(box.choiceFile), false);
+  }
 });
 
 test('what is too large, a folder or a link in the place of the file is refused', async (t) => {

@@ -1,10 +1,18 @@
 import { constants } from 'node:fs';
 import { chmod, lstat, mkdir, open, readdir, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { BoxChoice } from '#contract/local-names';
 import type { Logger } from '#runtime/log';
 import { replaceFile } from '#storage/atomic-write';
 import { syncFolder } from '#storage/durable';
-import { type BoxSettings, readSettings, writeSettings } from './box-settings.ts';
+import {
+  type BoxSettings,
+  checkHostName,
+  checkTimeZone,
+  readSettings,
+  SettingsFault,
+  writeSettings,
+} from './box-settings.ts';
 import { type Preseed, PreseedRefused, readPreseed } from './read-preseed.ts';
 import { OPTIONAL_FILES, renderEtc, WIFI_DIR } from './render-etc.ts';
 
@@ -17,6 +25,8 @@ export interface ProvisionRequest {
   etcDir: string;
   /** The files of the tz database. */
   zoneDir: string;
+  /** Where the gateway says what its owner calls the box. Nothing but the name and the time zone is read of it. */
+  choiceFile?: string | undefined;
   log: Logger;
 }
 
@@ -33,7 +43,7 @@ const CANNOT_WRITE = ['EROFS', 'EACCES', 'EPERM'];
 const REFUSED_FILE = 'shoebox-says.txt';
 
 /**
- * Applies the settings of a preseed file once, then fills /etc from all settings. A file that cannot be taken is
+ * Applies what the owner chose in the browser and the settings of a preseed file, each once, then fills /etc from all settings. A file that cannot be taken is
  * left as it is, with the reason in a text file beside it, and the box starts with what it has. Nothing of a file is
  * ever executed. A power cut in between leaves a file that is applied again, with the same result.
  */
@@ -42,6 +52,12 @@ export async function provision(request: ProvisionRequest): Promise<void> {
   const { settings: before, damage } = await readSettings(stateDir);
   if (damage) log.error({ damage }, 'settings could not be read, starting with defaults');
   let settings = before;
+  const choice = await takeChoice(request);
+  if (choice) {
+    settings = { ...settings, ...choice };
+    await writeSettings(stateDir, settings);
+    log.info('name and time zone taken over');
+  }
   const file = await findPreseed(preseedDir);
   try {
     if (file) {
@@ -61,6 +77,37 @@ export async function provision(request: ProvisionRequest): Promise<void> {
   } finally {
     // Also when the card fails: what is known now is enough to be reached.
     await fillEtc(settings, request.etcDir);
+  }
+}
+
+/**
+ * What the owner called the box in the browser since the last time. Taken away before it is read, so that it is heard
+ * once and one that cannot be understood does not come back; the gateway, which wrote it, is not trusted with more.
+ */
+async function takeChoice({ choiceFile, zoneDir, log }: ProvisionRequest) {
+  if (choiceFile === undefined) return undefined;
+  const taken = `${choiceFile}.taken`;
+  try {
+    await rename(choiceFile, taken);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    const { name, timeZone } = Object(
+      JSON.parse((await readLimited(taken)).toString()),
+    ) as Partial<BoxChoice>;
+    const choice = { hostName: checkHostName(name), timeZone: checkTimeZone(timeZone) };
+    await checkZone(choice.timeZone, zoneDir);
+    return choice;
+  } catch (error) {
+    const isRefused = [SyntaxError, SettingsFault, PreseedRefused].some((kind) => error instanceof kind);
+    if (!isRefused) throw error;
+    log.warn('the name that was chosen could not be taken over');
+    return undefined;
+  } finally {
+    // Whatever it is.
+    await rm(taken, { recursive: true, force: true });
   }
 }
 

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import type { Setup } from '#contract/appliance-setup';
 import { startGateway } from '#test/appliance/start-gateway';
@@ -115,4 +118,39 @@ test('a name or a time zone that there cannot be is refused, and what was chosen
   assert.equal((await put('account', {})).status, 404);
   const setup = await gateway.ask<Setup>('GET', '/api/appliance/setup', { as: owner });
   assert.deepEqual(stepOf(setup, 'box').answers, { name: 'attic', timeZone: 'UTC' });
+});
+
+test('on the image the system hears the name and the time zone, and phones are told that name', async (t) => {
+  const choiceFile = join(mkdtempSync(join(tmpdir(), 'choice-')), 'box.json');
+  t.after(() => rmSync(dirname(choiceFile), { recursive: true }));
+  const config = { choiceFile, localName: 'shoebox', host: '::' };
+  const gateway = await startGateway(t, { config });
+  const owner = await gateway.signUp();
+  const json = { name: 'Attic', timeZone: 'Europe/Berlin' };
+  assert.equal((await gateway.request('PUT', '/api/appliance/setup/box', { as: owner, json })).status, 200);
+  const heard = () => JSON.parse(readFileSync(choiceFile, 'utf8')) as object;
+  assert.deepEqual(heard(), { name: 'attic', timeZone: 'Europe/Berlin' });
+  const { addresses } = await gateway.ask<{ addresses: { url: string }[] }>(
+    'GET',
+    '/api/appliance/addresses',
+    { as: owner },
+  );
+  assert.ok(
+    addresses.some(({ url }) => url.includes('//attic.local')),
+    JSON.stringify(addresses),
+  );
+
+  // A card that was flashed anew gets the name that the drives remember; one with another name keeps that.
+  await gateway.stop();
+  const { poolDir } = gateway;
+  for (const [localName, isTold] of [
+    ['cellar', false],
+    ['shoebox', true],
+  ] as const) {
+    rmSync(choiceFile);
+    const again = await startGateway(t, { poolDir, config: { ...config, localName } });
+    assert.equal(existsSync(choiceFile), isTold, localName);
+    await again.stop();
+    if (!isTold) writeFileSync(choiceFile, '');
+  }
 });

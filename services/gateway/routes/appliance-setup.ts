@@ -76,7 +76,7 @@ export function applianceSetupRoutes(app: GatewayApp, parts: GatewayParts): void
       if ('skip' in body) return note('box', true);
       const box = { name: body.name.toLowerCase(), timeZone: requireTimeZone(body.timeZone) };
       await writer.settings.setBox({ box, now: now() });
-      localName.tell();
+      await localName.tell();
       return note('box', false);
     },
   );

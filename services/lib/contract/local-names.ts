@@ -1,3 +1,12 @@
+/**
+ * The gateway to provision, which gives the system this name and time zone: a file, since it runs only now and then.
+ * `name` is one label of a host name, `timeZone` a name of the tz database.
+ */
+export interface BoxChoice {
+  name: string;
+  timeZone: string;
+}
+
 /** The gateway to discovery: what the owner calls the box, one label of a host name. */
 export interface BoxNamed {
   type: 'box-named';
