@@ -61,7 +61,10 @@ export async function openHousehold(t: TestContext, env: Record<string, string> 
 }
 
 /** A page of the box's owner; the box is set up. */
-export async function openOwnersPage({ url, newBrowser }: Household, path: string): Promise<Page> {
+export async function openOwnersPage(
+  { url, newBrowser }: Pick<Household, 'url' | 'newBrowser'>,
+  path: string,
+): Promise<Page> {
   const context = await newBrowser();
   for (const step of ['auth/admin-sign-up', 'auth/login'])
     await context.request.post(`${url}/api/${step}`, { data: OWNER });

@@ -11,7 +11,7 @@ import { makeHeic, makeJpeg } from '#test/fixtures/media';
 import { makeVideo } from '#test/fixtures/moving-media';
 import { ask, claim, type Owner, queuesEnded, upload } from '../appliance/own-appliance.ts';
 import { ROOT } from '../structure/source-files.ts';
-import { checkHealthy, memoryOf, waitForStart } from './healthy.ts';
+import { BOOT_MS, checkHealthy, memoryOf, waitForStart } from './healthy.ts';
 import type { Machine } from './machine.ts';
 import { listAssets, startWithPool, waitForAnswer } from './pool.ts';
 
@@ -78,18 +78,35 @@ test(`the command line client brings ${PHOTOS} photos and videos; all get previe
   }
   const memory = await memoryOf(machine);
   t.diagnostic(`after: ${memory}`);
-  assert.equal((await machine.run(ASK_NAME)).trim(), '10.0.2.15', await machine.run(SAY_NAME));
+  await heardAs(machine, 'shoebox');
+  // The owner gives it another name and says where it stands.
+  const box = { name: 'attic', timeZone: 'Pacific/Auckland' };
+  await ask(owner, 'PUT', '/appliance/setup/box', box);
+  await machine.waitFor('other name', BOOT_MS, async () =>
+    (await machine.run('hostname')).trim() === box.name ? true : undefined,
+  );
+  await heardAs(machine, box.name);
+  assert.match(await machine.run('readlink /etc/localtime'), /\/Pacific\/Auckland$/);
   const used = Number(/^Mem:\s+\d+\s+(\d+)/m.exec(memory)?.[1]);
   assert.ok(used <= MOST_MIB, `${used} MiB in use`);
   await checkHealthy(machine);
 });
 
-/** Asks the local network from inside who shoebox.local is, by a port of its own, and prints the first address. */
-const ASK_NAME = `timeout 120 /usr/lib/shoebox/bin/node -e '
+/** Whether the local network knows the machine by this name. */
+async function heardAs(machine: Machine, name: string): Promise<void> {
+  assert.equal((await machine.run(askName(name))).trim(), '10.0.2.15', await machine.run(SAY_NAME));
+}
+
+/** Asks the local network from inside who `name`.local is, by a port of its own, and prints the first address. */
+const askName = (name: string) => `timeout 120 /usr/lib/shoebox/bin/node -e '
   const socket = require("node:dgram").createSocket("udp4");
-  const query = Buffer.from("000100000001000000000000" + "0773686f65626f78" + "056c6f63616c" + "00" + "00010001", "hex");
+  const query = Buffer.from("000100000001000000000000" + "${lengthAndText(name)}" + "${lengthAndText('local')}" + "00" + "00010001", "hex");
   socket.on("message", (message) => { console.log([...message.subarray(-4)].join(".")); process.exit(0); });
   socket.bind(0, () => setInterval(() => socket.send(query, 5353, "224.0.0.251"), 500));' || true`;
+
+/** A label as DNS writes it (RFC 1035, 3.1), in hexadecimal. */
+const lengthAndText = (label: string) =>
+  Buffer.from(`${String.fromCharCode(label.length)}${label}`).toString('hex');
 
 /** What there is to know when nobody answers. */
 const SAY_NAME = 'hostname; ss -Hlun sport = 5353; journalctl -b -u avahi-daemon --no-pager | tail -20';
