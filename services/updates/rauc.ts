@@ -45,6 +45,9 @@ export interface SlotFacts {
 /** The slowest card that is allowed to exist writes 1 MB/s. */
 const INSTALL_MS = 45 * 60_000;
 
+/** Questions are answered at once, but not on a box that has just started and whose every reader of the card waits. */
+const ANSWER_MS = 5 * 60_000;
+
 /** Another installation still runs, as after this service was started anew; how often and how long it is waited for. */
 const BUSY_TRIES = 90;
 const BUSY_MS = 10_000;
@@ -53,7 +56,7 @@ const BUSY_MS = 10_000;
 export function openRauc(command: readonly string[]): Rauc {
   const [program = 'rauc', ...first] = command;
   const run = (args: readonly string[], options?: CommandOptions) =>
-    runCommand(program, [...first, ...args], options);
+    runCommand(program, [...first, ...args], { timeoutMs: ANSWER_MS, ...options });
 
   const installOnce = async (
     file: string,

@@ -67,6 +67,11 @@ test('a command that takes too long is killed with everything it started', async
   }
 });
 
+test('a command that ended well in its time is not called late for what it left behind', async () => {
+  const output = await runCommand('sh', ['-c', 'sleep 60 & echo done'], { timeoutMs: 300 });
+  assert.equal(output.toString(), 'done\n');
+});
+
 test('a command that prints more than it may is killed', async () => {
   const error = await failureOf(runCommand('yes', [], { outputBytes: 1024 }));
   assert.equal(error.reason, 'limit');

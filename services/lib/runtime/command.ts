@@ -78,23 +78,24 @@ export function runCommand(
     const chunks: Buffer[] = [];
     let size = 0;
     let stderr = '';
-    let limited = false;
+    let killedFor: 'time' | 'output' | 'caller' | undefined;
 
-    const kill = () => {
-      limited = true;
+    const kill = (cause: NonNullable<typeof killedFor>) => {
+      killedFor ??= cause;
       try {
         if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
       }
     };
-    const timer = setTimeout(kill, timeoutMs);
-    if (options.signal?.aborted) kill();
-    options.signal?.addEventListener('abort', kill, { once: true });
+    const timer = setTimeout(kill, timeoutMs, 'time');
+    const callOff = () => kill('caller');
+    if (options.signal?.aborted) callOff();
+    options.signal?.addEventListener('abort', callOff, { once: true });
 
     child.stdout.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > outputBytes) return kill();
+      if (size > outputBytes) return kill('output');
       chunks.push(chunk);
       options.onOutput?.(chunk);
     });
@@ -107,13 +108,15 @@ export function runCommand(
 
     const finish = (error?: CommandError) => {
       clearTimeout(timer);
-      options.signal?.removeEventListener('abort', kill);
+      options.signal?.removeEventListener('abort', callOff);
       if (error) reject(error);
       else resolve(Buffer.concat(chunks));
     };
     child.on('error', (error) => finish(new CommandError('missing', line, null, error.message)));
     child.on('close', (exitCode, signal) => {
-      if (limited || signal)
+      // On a busy machine a command may have ended well before anybody came to look, late, whether its time was over.
+      const endedWell = exitCode === 0 && killedFor === 'time';
+      if ((killedFor && !endedWell) || signal)
         finish(new CommandError('limit', line, exitCode, stderr || `killed by ${signal}`));
       else if (exitCode === 127) finish(new CommandError('missing', line, exitCode, stderr));
       else if (exitCode !== 0) finish(new CommandError('failed', line, exitCode, stderr));
