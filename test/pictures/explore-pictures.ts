@@ -44,7 +44,14 @@ const at = (path: string) => async (box: DemoBox) => {
 /** Search, map, people and memories. */
 export const EXPLORE_PICTURES: readonly Picture[] = [
   { name: 'search', path: at('/search') },
-  { name: 'search-found', path: at('/search?q=beach') },
+  {
+    name: 'search-found',
+    path: at('/search?q=beach'),
+    prepare: async (page) => {
+      await page.locator('.tile-shown').first().waitFor();
+      await page.waitForTimeout(400);
+    },
+  },
   {
     name: 'search-suggestions',
     path: at('/search'),
@@ -98,6 +105,18 @@ export const EXPLORE_PICTURES: readonly Picture[] = [
     },
   },
   { name: 'people', path: at('/people') },
+  {
+    name: 'person',
+    path: async (box) => {
+      await fill(box);
+      const { people } = await box.ask<{ people: { id: string; name: string }[] }>('GET', '/people');
+      return `/people/${people.find(({ name }) => name === 'Ben')?.id}`;
+    },
+    prepare: async (page) => {
+      await page.locator('.tile-shown').first().waitFor();
+      await page.waitForTimeout(400);
+    },
+  },
   { name: 'memories', path: at('/memories') },
   {
     name: 'memories-player',

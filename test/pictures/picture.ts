@@ -9,6 +9,8 @@ export interface Picture {
   path: string | ((box: DemoBox) => Promise<string>);
   /** What to do on the page before the picture is taken; resolves when it looks as it should. */
   prepare?: (page: Page, box: DemoBox) => Promise<void>;
+  /** What the page meets before it is opened, such as answers that do not come. */
+  arrange?: (page: Page) => Promise<unknown>;
   /** `nobody` looks without a session. Default: the person who looks after the box. */
-  as?: 'nobody';
+  as?: 'nobody' | { email: string; password: string };
 }

@@ -3,6 +3,7 @@ import { BOX_PICTURES } from './box-pictures.ts';
 import { EXPLORE_PICTURES } from './explore-pictures.ts';
 import type { Picture } from './picture.ts';
 import { SHARING_PICTURES } from './sharing-pictures.ts';
+import { STATE_PICTURES } from './state-pictures.ts';
 import { TIDY_PICTURES } from './tidy-pictures.ts';
 
 const photosShown = async (page: Page) => {
@@ -102,4 +103,5 @@ export const PICTURES: readonly Picture[] = [
   ...SHARING_PICTURES,
   ...EXPLORE_PICTURES,
   ...TIDY_PICTURES,
+  ...STATE_PICTURES,
 ];
