@@ -37,6 +37,15 @@ export interface Guest {
   showsMetadata: boolean;
 }
 
+/** How the pages of the screen that is drawn begin. */
+export interface Frame {
+  lead?: string;
+  back?: string;
+  isTitleHidden?: boolean;
+  isNarrow?: boolean;
+}
+
+export const FrameContext = createContext<Frame>({});
 export const AppContext = createContext<App | undefined>(undefined);
 export const MemberContext = createContext<Member | undefined>(undefined);
 

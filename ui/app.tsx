@@ -1,9 +1,18 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { User } from './api.ts';
-import { AppContext, type App as AppParts, type Member, MemberContext, useApp } from './app-context.ts';
+import {
+  AppContext,
+  type App as AppParts,
+  type Frame,
+  FrameContext,
+  type Member,
+  MemberContext,
+  useApp,
+} from './app-context.ts';
 import { isAlreadyThere } from './calls/assets.ts';
 import { isSetupOpen } from './calls/setup.ts';
 import { createChecksums } from './checksum/checksums.ts';
+import { Breadcrumbs } from './components/breadcrumbs.tsx';
 import { Button } from './components/button.tsx';
 import { Lazy } from './components/lazy.tsx';
 import { Notice } from './components/notice.tsx';
@@ -15,7 +24,7 @@ import { Uploads } from './components/uploads.tsx';
 import { createLive } from './live.ts';
 import { followAssets } from './live-timeline.ts';
 import { SignIn } from './screens/sign-in/sign-in.tsx';
-import { findScreen, type ScreenEntry, type ScreenProps } from './screens.ts';
+import { fillPath, findScreen, type ScreenEntry, type ScreenProps } from './screens.ts';
 import { type Store, useStore } from './store.ts';
 import { text } from './text.ts';
 import type { Timeline } from './timeline.ts';
@@ -176,17 +185,31 @@ function useSessionParts(user: User, timeline: Timeline, parts: AppParts): Membe
 function ScreenView({ screen, params }: { screen: ScreenEntry; params: Record<string, string> }) {
   const { router } = useApp();
   const { query } = useStore(router.place);
+  const { name, title, load, frame: { lead, back, crumbs, ...looks } = {} } = screen;
+  const frame: Frame = useMemo(
+    () => ({
+      ...looks,
+      ...(lead && { lead: lead(text) }),
+      ...(back && { back: fillPath(back, params) }),
+    }),
+    [screen, params],
+  );
   return (
-    <Lazy<ScreenProps>
-      name={screen.name}
-      load={screen.load}
-      props={{ params, query }}
-      waiting={
-        <Page title={screen.title(text)}>
-          <Skeleton />
-        </Page>
-      }
-    />
+    <FrameContext.Provider value={frame}>
+      <Lazy<ScreenProps>
+        name={name}
+        load={load}
+        props={{ params, query }}
+        waiting={
+          <>
+            {crumbs ? <Breadcrumbs label={title(text)} crumbs={crumbs(text)} /> : null}
+            <Page title={title(text)}>
+              <Skeleton />
+            </Page>
+          </>
+        }
+      />
+    </FrameContext.Provider>
   );
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { findScreen, SCREENS, type ScreenEntry } from './screens.ts';
+import { fillPath, findScreen, isPartOf, SCREENS, type ScreenEntry } from './screens.ts';
 
 const entry = (path: string): ScreenEntry => ({
   name: path,
@@ -20,6 +20,24 @@ test('an address leads to its screen and brings what its path names', () => {
   assert.deepEqual(findScreen('/albums/%', screens)?.params, { albumId: '%' });
   assert.equal(findScreen('/albums/', screens), undefined);
   assert.equal(findScreen('/elsewhere', screens), undefined);
+});
+
+test('the way back of an address keeps what its path names', () => {
+  assert.equal(fillPath('/albums', { albumId: 'a' }), '/albums');
+  assert.equal(fillPath('/albums/:albumId', { albumId: 'a b' }), '/albums/a%20b');
+});
+
+test('a screen is a part of the one that its way back leads to, and of the one whose address begins its own', () => {
+  const settings = entry('/settings');
+  assert.ok(isPartOf({ ...entry('/account'), frame: { back: '/settings' } }, settings));
+  assert.ok(isPartOf(entry('/albums/:albumId/add'), entry('/albums')));
+  assert.ok(!isPartOf(settings, settings));
+  assert.ok(!isPartOf(entry('/albums'), entry('/')));
+});
+
+test('every way back leads to a screen', () => {
+  for (const { name, frame = {} } of SCREENS)
+    if (frame.back) assert.ok(findScreen(fillPath(frame.back, { albumId: 'a' })), name);
 });
 
 test('every screen has a folder with a file of its name, and at most four are in the bar of a phone', () => {

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'preact';
+import type { Crumb } from './components/breadcrumbs.tsx';
 import type { IconName } from './components/icon.tsx';
 import { decodePart } from './router.ts';
 import type { Text } from './text.ts';
@@ -10,6 +11,18 @@ export interface ScreenProps {
   query: URLSearchParams;
 }
 
+/** What is the same on every page of a screen: drawn before the screen is here, so that nothing jumps when it comes. */
+export interface ScreenFrame {
+  /** The sentence below the heading. */
+  lead?: (text: Text) => string;
+  /** Where the way back leads when the reader came straight here; names in it are those of the screen's path. */
+  back?: string;
+  /** The steps above the heading. */
+  crumbs?: (text: Text) => readonly Crumb[];
+  isTitleHidden?: boolean;
+  isNarrow?: boolean;
+}
+
 /** One screen of the page. Adding one is a folder in screens/ and an entry here. */
 export interface ScreenEntry {
   /** The name of its folder and file; its stylesheet is found by it. */
@@ -19,6 +32,7 @@ export interface ScreenEntry {
   /** In the navigation and in the browser's title bar until the screen gives a better one. */
   title: (text: Text) => string;
   load: () => Promise<ComponentType<ScreenProps>>;
+  frame?: ScreenFrame;
   /** `anyone` is drawn without the shell, such as for guests of a link. */
   who: 'member' | 'admin' | 'anyone';
   /** Drawn without the shell. */
@@ -39,6 +53,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/',
     title: (text) => text.photos.title,
     load: async () => (await import('./screens/timeline/timeline.tsx')).TimelineScreen,
+    frame: { isTitleHidden: true },
     who: 'member',
     nav: { group: 'photos', icon: 'photos', isInBar: true },
   },
@@ -47,6 +62,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/search',
     title: (text) => text.search.title,
     load: async () => (await import('./screens/search/search.tsx')).Search,
+    frame: { isTitleHidden: true },
     who: 'member',
     nav: { group: 'photos', icon: 'search', isInBar: true },
   },
@@ -55,6 +71,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/memories',
     title: (text) => text.memories.title,
     load: async () => (await import('./screens/memories/memories.tsx')).Memories,
+    frame: { lead: (text) => text.memories.lead },
     who: 'member',
     nav: { group: 'photos', icon: 'memories' },
   },
@@ -63,6 +80,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/calendar',
     title: (text) => text.calendar.title,
     load: async () => (await import('./screens/calendar/calendar.tsx')).Calendar,
+    frame: { lead: (text) => text.calendar.lead },
     who: 'member',
     nav: { group: 'photos', icon: 'calendar' },
   },
@@ -79,6 +97,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/people/:personId',
     title: (text) => text.people.title,
     load: async () => (await import('./screens/person/person.tsx')).Person,
+    frame: { back: '/people' },
     who: 'member',
   },
   {
@@ -110,6 +129,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/albums/:albumId',
     title: (text) => text.albums.title,
     load: async () => (await import('./screens/album/album.tsx')).Album,
+    frame: { back: '/albums' },
     who: 'member',
   },
   {
@@ -117,6 +137,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/albums/:albumId/add',
     title: (text) => text.albums.addPhotos,
     load: async () => (await import('./screens/album-add/album-add.tsx')).AlbumAdd,
+    frame: { back: '/albums/:albumId' },
     who: 'member',
   },
   {
@@ -124,6 +145,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/sharing',
     title: (text) => text.sharing.title,
     load: async () => (await import('./screens/sharing/sharing.tsx')).Sharing,
+    frame: { lead: (text) => text.sharing.lead, isNarrow: true },
     who: 'member',
     nav: { group: 'collections', icon: 'share' },
   },
@@ -146,6 +168,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/archive',
     title: (text) => text.photos.archive.title,
     load: async () => (await import('./screens/archive/archive.tsx')).Archive,
+    frame: { lead: (text) => text.photos.archive.lead },
     who: 'member',
     nav: { group: 'collections', icon: 'archive' },
   },
@@ -162,6 +185,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/duplicates',
     title: (text) => text.duplicates.title,
     load: async () => (await import('./screens/duplicates/duplicates.tsx')).Duplicates,
+    frame: { lead: (text) => text.duplicates.lead, isNarrow: true },
     who: 'member',
     nav: { group: 'collections', icon: 'duplicates' },
   },
@@ -170,6 +194,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/tags',
     title: (text) => text.tags.title,
     load: async () => (await import('./screens/tags/tags.tsx')).Tags,
+    frame: { lead: (text) => text.tags.lead, isNarrow: true },
     who: 'member',
     nav: { group: 'collections', icon: 'tag' },
   },
@@ -178,6 +203,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/tags/:tagId',
     title: (text) => text.tags.title,
     load: async () => (await import('./screens/tag/tag.tsx')).Tag,
+    frame: { crumbs: (text) => [{ words: text.tags.title, href: '/tags' }] },
     who: 'member',
   },
   {
@@ -201,6 +227,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/upload',
     title: (text) => text.upload.screenTitle,
     load: async () => (await import('./screens/upload/upload.tsx')).Upload,
+    frame: { lead: (text) => text.upload.screenLead, isNarrow: true },
     who: 'member',
     nav: { group: 'box', icon: 'upload' },
   },
@@ -217,6 +244,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/notifications',
     title: (text) => text.settings.news.title,
     load: async () => (await import('./screens/notifications/notifications.tsx')).Notifications,
+    frame: { isNarrow: true },
     who: 'member',
     nav: { group: 'box', icon: 'bell' },
   },
@@ -225,6 +253,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/settings',
     title: (text) => text.settings.title,
     load: async () => (await import('./screens/settings/settings.tsx')).Settings,
+    frame: { isNarrow: true },
     who: 'member',
     nav: { group: 'box', icon: 'settings' },
   },
@@ -233,6 +262,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/account',
     title: (text) => text.settings.account.title,
     load: async () => (await import('./screens/account/account.tsx')).Account,
+    frame: { back: '/settings', isNarrow: true },
     who: 'member',
   },
   {
@@ -240,6 +270,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/devices',
     title: (text) => text.settings.devices.title,
     load: async () => (await import('./screens/devices/devices.tsx')).Devices,
+    frame: { lead: (text) => text.settings.devices.lead, back: '/settings', isNarrow: true },
     who: 'member',
   },
   {
@@ -247,6 +278,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/keys',
     title: (text) => text.settings.keys.title,
     load: async () => (await import('./screens/keys/keys.tsx')).Keys,
+    frame: { lead: (text) => text.settings.keys.lead, back: '/settings', isNarrow: true },
     who: 'member',
   },
   {
@@ -254,6 +286,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/users',
     title: (text) => text.settings.users.title,
     load: async () => (await import('./screens/users/users.tsx')).Users,
+    frame: { lead: (text) => text.settings.users.lead, back: '/settings', isNarrow: true },
     who: 'admin',
   },
   {
@@ -261,6 +294,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/libraries',
     title: (text) => text.settings.libraries.title,
     load: async () => (await import('./screens/libraries/libraries.tsx')).Libraries,
+    frame: { lead: (text) => text.settings.libraries.lead, back: '/settings', isNarrow: true },
     who: 'admin',
   },
   {
@@ -268,6 +302,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/box-settings',
     title: (text) => text.settings.box.title,
     load: async () => (await import('./screens/box-settings/box-settings.tsx')).BoxSettings,
+    frame: { back: '/settings', isNarrow: true },
     who: 'admin',
   },
   {
@@ -275,6 +310,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/updates',
     title: (text) => text.updates.title,
     load: async () => (await import('./screens/updates/updates.tsx')).UpdatesScreen,
+    frame: { back: '/box', isNarrow: true },
     who: 'admin',
   },
   {
@@ -290,6 +326,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/share-target',
     title: (text) => text.upload.screenTitle,
     load: async () => (await import('./screens/share-target/share-target.tsx')).ShareTarget,
+    frame: { isNarrow: true },
     who: 'member',
   },
 ];
@@ -313,4 +350,16 @@ export function findScreen(
     if (fits) return { screen, params };
   }
   return undefined;
+}
+
+/** An album is a part of the albums, an account one of the settings: there the reader is on the way back. */
+export function isPartOf({ path, frame }: ScreenEntry, above: ScreenEntry): boolean {
+  return above.path !== '/' && (frame?.back === above.path || path.startsWith(`${above.path}/`));
+}
+
+/** `/albums/:albumId` with the names of an address in their places. */
+export function fillPath(path: string, params: Record<string, string>): string {
+  const fill = (part: string) =>
+    part.startsWith(':') ? encodeURIComponent(params[part.slice(1)] ?? '') : part;
+  return path.split('/').map(fill).join('/');
 }

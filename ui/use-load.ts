@@ -14,6 +14,8 @@ export interface Load<T> {
   state: Loaded<T>;
   /** Asks again; what is shown stays until the answer is here. */
   reload: () => void;
+  /** Asks again without being asked to: what is shown also stays when the box does not answer. */
+  look: () => void;
   /** Shows a changed value without asking, after a change that the server has taken. */
   change: (value: T) => void;
 }
@@ -27,7 +29,7 @@ export function useLoad<T>(load: () => Promise<T>, inputs: readonly unknown[]): 
   const [state, setState] = useState<Loaded<T>>({ kind: 'loading' });
   const turn = useRef(0);
 
-  const ask = useCallback(async () => {
+  const ask = useCallback(async (isUnasked = false) => {
     const mine = ++turn.current;
     try {
       const value = await load();
@@ -35,7 +37,12 @@ export function useLoad<T>(load: () => Promise<T>, inputs: readonly unknown[]): 
       if (mine === turn.current) setState({ kind: 'ready', value });
     } catch (error) {
       if (!(error instanceof RequestProblem)) throw error;
-      if (mine === turn.current) setState({ kind: 'problem', problem: error });
+      if (mine !== turn.current) return;
+      setState((before) =>
+        isUnasked && error.status === 0 && before.kind === 'ready'
+          ? before
+          : { kind: 'problem', problem: error },
+      );
     }
   }, inputs);
 
@@ -64,6 +71,7 @@ export function useLoad<T>(load: () => Promise<T>, inputs: readonly unknown[]): 
   return {
     state,
     reload: () => void ask(),
+    look: () => void ask(true),
     change: (value) => {
       turn.current += 1;
       setState({ kind: 'ready', value });

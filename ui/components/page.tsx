@@ -1,11 +1,12 @@
 import './page.css';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
-import { useApp } from '../app-context.ts';
+import { useContext, useEffect, useRef } from 'preact/hooks';
+import { FrameContext, useApp } from '../app-context.ts';
 import { nameWindow } from '../app-name.ts';
 import { text } from '../text.ts';
 import { IconButton } from './icon-button.tsx';
 
+/** What the screen's entry says of its frame need not be said again. */
 export interface PageProps {
   /** The heading, and the title of the browser's window. */
   title: string;
@@ -26,14 +27,15 @@ export interface PageProps {
 
 /** The frame of a screen inside the shell. Its heading gets the focus when the reader comes from another screen. */
 export function Page(props: PageProps) {
+  const frame = useContext(FrameContext);
   const {
     title,
     heading: drawn = title,
-    lead,
+    lead = frame.lead,
     actions,
-    back,
-    isTitleHidden = false,
-    isNarrow = false,
+    back = frame.back,
+    isTitleHidden = frame.isTitleHidden ?? false,
+    isNarrow = frame.isNarrow ?? false,
     children,
   } = props;
   const { router } = useApp();

@@ -2,7 +2,7 @@ import './shell.css';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useMember } from '../app-context.ts';
-import { SCREENS, type ScreenEntry } from '../screens.ts';
+import { isPartOf, SCREENS, type ScreenEntry } from '../screens.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
 import { AccountMenu } from './account-menu.tsx';
@@ -67,7 +67,7 @@ export function Shell({
       </main>
       <nav class="bottom-bar" aria-label={text.shell.navigation}>
         {inBar.map((screen) => (
-          <NavLink key={screen.name} screen={screen} isCurrent={screen === current} />
+          <NavLink key={screen.name} screen={screen} current={current} />
         ))}
         <button type="button" class="nav-link" aria-haspopup="dialog" onClick={() => setIsMoreOpen(true)}>
           <Icon name="menu" />
@@ -102,7 +102,7 @@ function NavGroups({
             <ul>
               {members.map((screen) => (
                 <li key={screen.name}>
-                  <NavLink screen={screen} isCurrent={screen === current} />
+                  <NavLink screen={screen} current={current} />
                 </li>
               ))}
             </ul>
@@ -113,9 +113,14 @@ function NavGroups({
   );
 }
 
-function NavLink({ screen, isCurrent }: { screen: ScreenEntry; isCurrent: boolean }) {
+function NavLink({ screen, current }: { screen: ScreenEntry; current: ScreenEntry | undefined }) {
+  const isAbove = current !== undefined && isPartOf(current, screen);
   return (
-    <a class="nav-link" href={screen.path} aria-current={isCurrent ? 'page' : undefined}>
+    <a
+      class="nav-link"
+      href={screen.path}
+      aria-current={screen === current ? 'page' : isAbove ? 'true' : undefined}
+    >
       {screen.nav ? <Icon name={screen.nav.icon} /> : null}
       <span>{screen.title(text)}</span>
     </a>

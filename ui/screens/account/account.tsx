@@ -10,7 +10,7 @@ import { WhoSection } from './who-section.tsx';
 /** Everything about one's own account. */
 export function Account() {
   return (
-    <Page title={text.settings.account.title} back="/settings" isNarrow>
+    <Page title={text.settings.account.title}>
       <Portrait />
       <WhoSection />
       <PasswordSection />

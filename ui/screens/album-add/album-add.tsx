@@ -18,20 +18,19 @@ import { useLoad } from '../../use-load.ts';
 export function AlbumAdd({ params: { albumId = '' } }: ScreenProps) {
   const { api } = useMember();
   const album = useLoad(() => readAlbum(api, albumId), [api, albumId]);
-  const back = `/albums/${albumId}`;
   const [selection] = useState(createSelection);
   const { state } = album;
   const words = text.albums.add;
   if (state.kind !== 'ready')
     return (
-      <Page title={text.albums.addPhotos} back={back}>
+      <Page title={text.albums.addPhotos}>
         <LoadedView load={album} skeleton={<Skeleton kind="tiles" count={12} />}>
           {() => null}
         </LoadedView>
       </Page>
     );
   return (
-    <Page title={words.title(state.value.albumName || text.albums.untitled)} lead={words.lead} back={back}>
+    <Page title={words.title(state.value.albumName || text.albums.untitled)} lead={words.lead}>
       <Choice selection={selection} />
       <AddBar albumId={albumId} selection={selection} />
     </Page>

@@ -12,6 +12,7 @@ import type { ScreenProps } from '../../screens.ts';
 import { text } from '../../text.ts';
 import { useAction } from '../../use-action.ts';
 import type { AssetActionName } from '../../use-asset-actions.tsx';
+import { useFresh } from '../../use-fresh.ts';
 import { type Load, useLoad } from '../../use-load.ts';
 import { useTimeline } from '../../use-timeline.ts';
 import { albumActions } from './album-actions.ts';
@@ -30,7 +31,7 @@ export function Album({ params: { albumId = '' } }: ScreenProps) {
   if (state.kind === 'ready') return <AlbumView album={state.value} load={album} />;
   const isGone = state.kind === 'problem' && state.problem.code === 'not_found_or_no_access';
   return (
-    <Page title={text.albums.title} back="/albums">
+    <Page title={text.albums.title}>
       {isGone ? (
         <EmptyState icon="album" title={text.albums.goneTitle} words={text.albums.gone}>
           <Button href="/albums">{text.albums.toAlbums}</Button>
@@ -58,11 +59,15 @@ function AlbumView({ album, load }: { album: AlbumResponse; load: Load<AlbumResp
     () =>
       live.on('on_album_update', (changedId) => {
         if (changedId !== id || !isHere) return;
-        load.reload();
+        load.look();
         void source.refresh('all');
       }),
-    [live, id, source, load.reload, isHere],
+    [live, id, source, load.look, isHere],
   );
+  // The photos follow by themselves; this is for the name, the count and who is in it.
+  useFresh(() => {
+    if (isHere) load.look();
+  });
   const [talkAbout, setTalkAbout] = useState<string>();
   const onTalk = album.isActivityEnabled ? setTalkAbout : undefined;
   const actions = useMemo(
@@ -77,7 +82,6 @@ function AlbumView({ album, load }: { album: AlbumResponse; load: Load<AlbumResp
   return (
     <Page
       title={name}
-      back="/albums"
       heading={
         mayEdit ? (
           <EditableText

@@ -32,7 +32,7 @@ export function TalkSheet({ album, isOwner, assetId, onClose }: TalkSheetProps) 
   const { api, user } = useMember();
   const talk = { albumId: album.id, assetId };
   const activities = useLoad(() => listActivities(api, talk), [api, album.id, assetId]);
-  useFresh(activities.reload);
+  useFresh(activities.look);
   const { run, isBusy } = useAction();
   const [comment, setComment] = useState('');
   const words = text.albums.talk;

@@ -10,6 +10,7 @@ import { Select } from '../../components/select.tsx';
 import { EmptyState, LoadedView, Skeleton } from '../../components/states.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { text } from '../../text.ts';
+import { useFresh } from '../../use-fresh.ts';
 import { useLoad } from '../../use-load.ts';
 import { AlbumCard } from './album-card.tsx';
 import { NewAlbumDialog } from './new-album-dialog.tsx';
@@ -23,7 +24,8 @@ export function Albums() {
   const { api, live } = useMember();
   const albums = useLoad(() => listAlbums(api), [api]);
   const [isNaming, setIsNaming] = useState(false);
-  useEffect(() => live.on('on_album_update', albums.reload), [live, albums.reload]);
+  useEffect(() => live.on('on_album_update', albums.look), [live, albums.look]);
+  useFresh(albums.look);
   const words = text.albums;
   return (
     <Page

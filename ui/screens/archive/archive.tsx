@@ -15,7 +15,7 @@ export function Archive() {
   const source = useTimeline({ visibility: 'archive', withStacked: true });
   const words = text.photos.archive;
   return (
-    <Page title={words.title} lead={words.lead}>
+    <Page title={words.title}>
       <PhotoView
         source={source}
         can={ARCHIVE_ACTIONS}

@@ -24,7 +24,7 @@ export function BoxSettings() {
     );
   };
   return (
-    <Page title={words.title} back="/settings" isNarrow>
+    <Page title={words.title}>
       <LoadedView load={load}>
         {(groups) =>
           groups.map((group) => (

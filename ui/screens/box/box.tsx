@@ -5,6 +5,7 @@ import { readStatus } from '../../calls/box.ts';
 import { Page } from '../../components/page.tsx';
 import { LoadedView, Skeleton } from '../../components/states.tsx';
 import { text } from '../../text.ts';
+import { useFresh } from '../../use-fresh.ts';
 import { useLoad } from '../../use-load.ts';
 import { BoxLog } from './box-log.tsx';
 import { BoxPhones } from './box-phones.tsx';
@@ -22,6 +23,7 @@ const COUNTING_MS = 2_000;
 export function Box() {
   const { api, user } = useMember();
   const load = useLoad(() => readStatus(api), []);
+  useFresh(load.look);
   const { state } = load;
   const figures = state.kind === 'ready' ? state.value.figures : undefined;
   const isCounting = figures?.originals === null;

@@ -15,7 +15,7 @@ export function Calendar() {
   const years = useLoad(() => listYears(api), [api]);
   const words = text.calendar;
   return (
-    <Page title={words.title} lead={words.lead}>
+    <Page title={words.title}>
       <LoadedView load={years}>
         {(value) =>
           value.length === 0 ? (

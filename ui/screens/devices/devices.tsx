@@ -28,7 +28,7 @@ export function Devices() {
       return undefined;
     });
   return (
-    <Page title={words.title} lead={words.lead} back="/settings" isNarrow>
+    <Page title={words.title}>
       <LoadedView load={load}>
         {(sessions) => (
           <>

@@ -27,7 +27,7 @@ export function Duplicates() {
   const groups = useLoad(() => listDuplicates(api), [api]);
   const words = text.duplicates;
   return (
-    <Page title={words.title} lead={words.lead} isNarrow>
+    <Page title={words.title}>
       <LoadedView load={groups}>
         {(list) =>
           list.length === 0 ? (

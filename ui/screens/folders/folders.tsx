@@ -16,6 +16,7 @@ import type { PhotoSource } from '../../photo-source.ts';
 import type { ScreenProps } from '../../screens.ts';
 import { text } from '../../text.ts';
 import { TIMELINE_ACTIONS } from '../../use-asset-actions.tsx';
+import { useFresh } from '../../use-fresh.ts';
 import { useLoad } from '../../use-load.ts';
 
 /** News that come in quick succession cost one look. */
@@ -25,6 +26,7 @@ const GATHER_MS = 1500;
 export function Folders({ query }: ScreenProps) {
   const { api } = useMember();
   const paths = useLoad(() => listFolders(api), [api]);
+  useFresh(paths.look);
   const path = query.get('path') ?? '';
   const words = text.folders;
   const { state } = paths;
@@ -43,6 +45,15 @@ export function Folders({ query }: ScreenProps) {
         title={words.title}
         lead={<OnlyFolder path={only.path} />}
       />
+    );
+  if (!top && path !== '')
+    return (
+      <>
+        <Breadcrumbs label={words.way} crumbs={[{ words: words.title, href: linkTo('') }]} />
+        <Page title={path.slice(path.lastIndexOf('/') + 1)} lead={<span class="folder-path">{path}</span>}>
+          <LoadedView load={paths}>{() => null}</LoadedView>
+        </Page>
+      </>
     );
   if (!top || path === '')
     return (
@@ -176,5 +187,6 @@ function useFolder(path: string): PhotoSource {
       for (const stop of stops) stop();
     };
   }, [live, source]);
+  useFresh(() => void source.refresh('all'));
   return source;
 }

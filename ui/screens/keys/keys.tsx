@@ -33,9 +33,6 @@ export function Keys() {
   return (
     <Page
       title={words.title}
-      lead={words.lead}
-      back="/settings"
-      isNarrow
       actions={
         <Button kind="main" icon="plus" onClick={() => setAsking({ kind: 'new' })}>
           {words.add}

@@ -53,9 +53,6 @@ export function Libraries() {
   return (
     <Page
       title={words.title}
-      lead={words.lead}
-      back="/settings"
-      isNarrow
       actions={
         <Button kind="main" icon="plus" onClick={() => setIsAdding(true)}>
           {words.add}

@@ -8,6 +8,7 @@ import { Page } from '../../components/page.tsx';
 import { EmptyState, LoadedView, Skeleton } from '../../components/states.tsx';
 import { dateWords } from '../../dates.ts';
 import { text } from '../../text.ts';
+import { useFresh } from '../../use-fresh.ts';
 import { useLoad } from '../../use-load.ts';
 import { Player } from './player.tsx';
 import { yearsSince } from './years-since.ts';
@@ -24,10 +25,11 @@ export function Memories() {
     const withPhotos = (list: readonly Memory[]) => list.filter(({ assets }) => assets.length > 0);
     return { ofToday: withPhotos(ofToday), kept: withPhotos(kept) };
   }, [api, today]);
+  useFresh(load.look);
   const [openId, setOpenId] = useState<string>();
   const words = text.memories;
   return (
-    <Page title={words.title} lead={words.lead}>
+    <Page title={words.title}>
       <LoadedView load={load} skeleton={<Skeleton kind="tiles" count={4} />}>
         {({ ofToday, kept }) => {
           const all = [...ofToday, ...kept.filter(({ id }) => !ofToday.some((memory) => memory.id === id))];

@@ -44,7 +44,6 @@ export function Notifications() {
   return (
     <Page
       title={words.title}
-      isNarrow
       actions={
         <>
           {unread.length > 0 ? (

@@ -11,6 +11,7 @@ import { PersonFace } from '../../components/person-face.tsx';
 import { EmptyState, LoadedView, Skeleton } from '../../components/states.tsx';
 import { text } from '../../text.ts';
 import { useAction } from '../../use-action.ts';
+import { useFresh } from '../../use-fresh.ts';
 import { useLoad } from '../../use-load.ts';
 
 /** With fewer there is nobody to look for. */
@@ -20,6 +21,7 @@ const MANY = 12;
 export function People() {
   const { api } = useMember();
   const load = useLoad(() => listPeople(api, { withHidden: true }), [api]);
+  useFresh(load.look);
   return (
     <Page title={text.people.title}>
       <LoadedView load={load} skeleton={<Skeleton kind="faces" count={12} />}>

@@ -31,17 +31,14 @@ import { MergeDialog } from './merge-dialog.tsx';
 export function Person({ params: { personId = '' } }: ScreenProps) {
   const { api } = useMember();
   const load = useLoad(() => readPerson(api, personId), [api, personId]);
+  const { state } = load;
+  if (state.kind === 'ready') return <PersonView key={state.value.id} person={state.value} load={load} />;
   return (
-    <LoadedView
-      load={load}
-      skeleton={
-        <Page title={text.people.title} back="/people">
-          <Skeleton kind="tiles" count={12} />
-        </Page>
-      }
-    >
-      {(person) => <PersonView key={person.id} person={person} load={load} />}
-    </LoadedView>
+    <Page title={text.people.title}>
+      <LoadedView load={load} skeleton={<Skeleton kind="tiles" count={12} />}>
+        {() => null}
+      </LoadedView>
+    </Page>
   );
 }
 
@@ -97,7 +94,6 @@ function PersonView({ person, load }: { person: SomePerson; load: Load<SomePerso
   return (
     <Page
       title={called}
-      back="/people"
       heading={
         <span class="person-heading">
           <PersonFace personId={id} name={name} version={updatedAt} size={64} />

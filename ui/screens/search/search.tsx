@@ -32,7 +32,7 @@ export function Search({ query }: ScreenProps) {
 
   const show = (next: SearchWish) => router.go(wishAddress(next), { replace: !isEmptyWish(wish) });
   return (
-    <Page title={words.title} isTitleHidden>
+    <Page title={words.title}>
       <div class="search-head">
         <SearchBox
           things={things}

@@ -29,7 +29,7 @@ export function Settings() {
     { path: '/setup', icon: 'box', title: words.setupAgain, lead: words.leads.setup },
   ];
   return (
-    <Page title={words.title} isNarrow>
+    <Page title={words.title}>
       <Section title={words.groups.you}>
         <Ways ways={own} />
       </Section>

@@ -19,7 +19,7 @@ export function ShareTarget() {
     void take();
   }, [uploads]);
   return (
-    <Page title={text.upload.sharedTitle} isNarrow>
+    <Page title={text.upload.sharedTitle}>
       {count === undefined ? (
         <Skeleton />
       ) : (

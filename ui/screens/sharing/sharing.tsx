@@ -5,6 +5,7 @@ import { Page } from '../../components/page.tsx';
 import { EmptyState, LoadedView } from '../../components/states.tsx';
 import { LinkCard } from '../../links/link-card.tsx';
 import { text } from '../../text.ts';
+import { useFresh } from '../../use-fresh.ts';
 import { useLoad } from '../../use-load.ts';
 import { Partners } from './partners.tsx';
 
@@ -12,9 +13,10 @@ import { Partners } from './partners.tsx';
 export function Sharing() {
   const { api } = useMember();
   const links = useLoad(() => listLinks(api), [api]);
+  useFresh(links.look);
   const words = text.sharing;
   return (
-    <Page title={words.title} lead={words.lead} isNarrow>
+    <Page title={words.title}>
       <section class="sharing-part">
         <h2>{words.links}</h2>
         <LoadedView load={links}>

@@ -25,11 +25,14 @@ export function Tag({ params }: ScreenProps) {
   if (state.kind === 'ready')
     return <TaggedPhotos key={params['tagId']} id={params['tagId'] ?? ''} tags={tags} list={state.value} />;
   return (
-    <Page title={text.tags.title} back="/tags">
-      <LoadedView load={tags} skeleton={<Skeleton kind="tiles" count={12} />}>
-        {() => null}
-      </LoadedView>
-    </Page>
+    <>
+      <Breadcrumbs label={text.tags.way} crumbs={[{ words: text.tags.title, href: '/tags' }]} />
+      <Page title={text.tags.title}>
+        <LoadedView load={tags} skeleton={<Skeleton kind="tiles" count={12} />}>
+          {() => null}
+        </LoadedView>
+      </Page>
+    </>
   );
 }
 

@@ -27,8 +27,6 @@ export function Tags() {
   return (
     <Page
       title={words.title}
-      lead={words.lead}
-      isNarrow
       actions={
         <Button kind="main" icon="plus" onClick={() => setIsNaming(true)}>
           {words.create}

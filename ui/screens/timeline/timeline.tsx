@@ -12,7 +12,7 @@ import { TIMELINE_ACTIONS } from '../../use-asset-actions.tsx';
 export function TimelineScreen({ query }: ScreenProps) {
   const { timeline, uploads } = useMember();
   return (
-    <Page title={text.photos.title} isTitleHidden>
+    <Page title={text.photos.title}>
       <PhotoView
         source={timeline}
         can={TIMELINE_ACTIONS}

@@ -42,7 +42,7 @@ export function UpdatesScreen() {
   }, [isPassing, isSending]);
 
   return (
-    <Page title={text.updates.title} back="/box" isNarrow>
+    <Page title={text.updates.title}>
       {state.kind === 'loading' ? <Skeleton /> : null}
       {isAway ? (
         <Notice title={text.updates.restarting} words={text.updates.restartingWords} isBusy />

@@ -10,12 +10,14 @@ import { text } from '../../text.ts';
 export function Upload() {
   const { uploads } = useMember();
   const words = text.upload;
+  // Nothing can be dropped or pasted with fingers alone.
+  const isTouched = !matchMedia('(any-pointer: fine)').matches;
   return (
-    <Page title={words.screenTitle} lead={words.screenLead} isNarrow>
+    <Page title={words.screenTitle}>
       <div class="upload-place">
         <BoxPicture />
-        <p class="upload-title">{words.chooseTitle}</p>
-        <p>{words.chooseLead}</p>
+        <p class="upload-title">{isTouched ? words.touchTitle : words.chooseTitle}</p>
+        <p>{isTouched ? words.touchLead : words.chooseLead}</p>
         <div class="upload-ways">
           <FilePicker class="button button-main" onFiles={uploads.add}>
             <Icon name="photos" />

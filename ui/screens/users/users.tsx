@@ -32,9 +32,6 @@ export function Users() {
   return (
     <Page
       title={words.title}
-      lead={words.lead}
-      back="/settings"
-      isNarrow
       actions={
         <Button kind="main" icon="plus" onClick={() => setAsking({ kind: 'new' })}>
           {words.add}

@@ -7,6 +7,8 @@ export const upload: typeof source = {
     'Von diesem Gerät in die Box. Was schon da ist, wird erkannt und nicht doppelt gespeichert; reißt die Verbindung ab, wird gewartet.',
   chooseTitle: 'Ziehen Sie Fotos, Videos oder ganze Ordner hierher',
   chooseLead: 'Oder fügen Sie ein Bild ein, oder wählen Sie:',
+  touchTitle: 'Wählen Sie die Fotos und Videos, die in die Box gehören',
+  touchLead: 'Sie können sich umsehen, während sie unterwegs sind.',
   choosePhotos: 'Fotos aussuchen',
   chooseFolder: 'Ordner aussuchen',
   sharedTitle: 'Von einer anderen App erhalten',

@@ -7,6 +7,8 @@ export const upload = {
     'From this device into the box. What is already there is recognised and not stored twice; a broken connection is waited for.',
   chooseTitle: 'Drop photos, videos or whole folders here',
   chooseLead: 'Or paste a picture, or choose:',
+  touchTitle: 'Choose the photos and videos that belong in the box',
+  touchLead: 'You can look around while they are on their way.',
   choosePhotos: 'Choose photos',
   chooseFolder: 'Choose a folder',
   sharedTitle: 'Received from another app',
