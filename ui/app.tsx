@@ -133,7 +133,7 @@ function SignedIn({ user, timeline, parts }: SignedInProps) {
   const content = !found ? (
     <NotFound words={text.shell.notFound} />
   ) : found.screen.who === 'admin' && !user.isAdmin ? (
-    <NotFound words={text.shell.noRights} />
+    <NotFound isForbidden words={text.shell.noRights} />
   ) : (
     <ScreenView key={path} screen={found.screen} params={found.params} />
   );
@@ -185,7 +185,7 @@ function useSessionParts(user: User, timeline: Timeline, parts: AppParts): Membe
 function ScreenView({ screen, params }: { screen: ScreenEntry; params: Record<string, string> }) {
   const { router } = useApp();
   const { query } = useStore(router.place);
-  const { name, title, load, frame: { lead, back, crumbs, ...looks } = {} } = screen;
+  const { name, title, load, frame: { lead, back, crumbs, skeleton, ...looks } = {} } = screen;
   const frame: Frame = useMemo(
     () => ({
       ...looks,
@@ -204,7 +204,7 @@ function ScreenView({ screen, params }: { screen: ScreenEntry; params: Record<st
           <>
             {crumbs ? <Breadcrumbs label={title(text)} crumbs={crumbs(text)} /> : null}
             <Page title={title(text)}>
-              <Skeleton />
+              {skeleton ? <Skeleton kind={skeleton} count={12} /> : <Skeleton />}
             </Page>
           </>
         }
@@ -213,10 +213,11 @@ function ScreenView({ screen, params }: { screen: ScreenEntry; params: Record<st
   );
 }
 
-function NotFound({ words }: { words: string }) {
+function NotFound({ words, isForbidden = false }: { words: string; isForbidden?: boolean }) {
+  const title = isForbidden ? text.kit.noRightsTitle : text.kit.notFoundTitle;
   return (
-    <Page title={text.kit.notFoundTitle} isTitleHidden>
-      <EmptyState icon="box" title={text.kit.notFoundTitle} words={words}>
+    <Page title={title} isTitleHidden>
+      <EmptyState icon={isForbidden ? 'lock' : 'box'} title={title} words={words}>
         <Button href="/">{text.shell.toPhotos}</Button>
       </EmptyState>
     </Page>

@@ -21,6 +21,8 @@ export interface ScreenFrame {
   crumbs?: (text: Text) => readonly Crumb[];
   isTitleHidden?: boolean;
   isNarrow?: boolean;
+  /** What the grey shapes stand for. Default: lines. */
+  skeleton?: 'tiles' | 'faces';
 }
 
 /** One screen of the page. Adding one is a folder in screens/ and an entry here. */
@@ -53,7 +55,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/',
     title: (text) => text.photos.title,
     load: async () => (await import('./screens/timeline/timeline.tsx')).TimelineScreen,
-    frame: { isTitleHidden: true },
+    frame: { isTitleHidden: true, skeleton: 'tiles' },
     who: 'member',
     nav: { group: 'photos', icon: 'photos', isInBar: true },
   },
@@ -62,7 +64,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/search',
     title: (text) => text.search.title,
     load: async () => (await import('./screens/search/search.tsx')).Search,
-    frame: { isTitleHidden: true },
+    frame: { isTitleHidden: true, skeleton: 'tiles' },
     who: 'member',
     nav: { group: 'photos', icon: 'search', isInBar: true },
   },
@@ -71,7 +73,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/memories',
     title: (text) => text.memories.title,
     load: async () => (await import('./screens/memories/memories.tsx')).Memories,
-    frame: { lead: (text) => text.memories.lead },
+    frame: { lead: (text) => text.memories.lead, skeleton: 'tiles' },
     who: 'member',
     nav: { group: 'photos', icon: 'memories' },
   },
@@ -89,6 +91,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/people',
     title: (text) => text.people.title,
     load: async () => (await import('./screens/people/people.tsx')).People,
+    frame: { skeleton: 'faces' },
     who: 'member',
     nav: { group: 'photos', icon: 'people' },
   },
@@ -97,7 +100,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/people/:personId',
     title: (text) => text.people.title,
     load: async () => (await import('./screens/person/person.tsx')).Person,
-    frame: { back: '/people' },
+    frame: { back: '/people', skeleton: 'tiles' },
     who: 'member',
   },
   {
@@ -105,6 +108,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/places',
     title: (text) => text.places.title,
     load: async () => (await import('./screens/places/places.tsx')).Places,
+    frame: { skeleton: 'tiles' },
     who: 'member',
     nav: { group: 'photos', icon: 'places' },
   },
@@ -113,6 +117,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/favourites',
     title: (text) => text.photos.favourites.title,
     load: async () => (await import('./screens/favourites/favourites.tsx')).Favourites,
+    frame: { skeleton: 'tiles' },
     who: 'member',
     nav: { group: 'photos', icon: 'heart' },
   },
@@ -121,6 +126,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/albums',
     title: (text) => text.albums.title,
     load: async () => (await import('./screens/albums/albums.tsx')).Albums,
+    frame: { skeleton: 'tiles' },
     who: 'member',
     nav: { group: 'collections', icon: 'album', isInBar: true },
   },
@@ -129,7 +135,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/albums/:albumId',
     title: (text) => text.albums.title,
     load: async () => (await import('./screens/album/album.tsx')).Album,
-    frame: { back: '/albums' },
+    frame: { back: '/albums', skeleton: 'tiles' },
     who: 'member',
   },
   {
@@ -137,7 +143,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/albums/:albumId/add',
     title: (text) => text.albums.addPhotos,
     load: async () => (await import('./screens/album-add/album-add.tsx')).AlbumAdd,
-    frame: { back: '/albums/:albumId' },
+    frame: { back: '/albums/:albumId', skeleton: 'tiles' },
     who: 'member',
   },
   {
@@ -168,7 +174,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/archive',
     title: (text) => text.photos.archive.title,
     load: async () => (await import('./screens/archive/archive.tsx')).Archive,
-    frame: { lead: (text) => text.photos.archive.lead },
+    frame: { lead: (text) => text.photos.archive.lead, skeleton: 'tiles' },
     who: 'member',
     nav: { group: 'collections', icon: 'archive' },
   },
@@ -203,7 +209,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/tags/:tagId',
     title: (text) => text.tags.title,
     load: async () => (await import('./screens/tag/tag.tsx')).Tag,
-    frame: { crumbs: (text) => [{ words: text.tags.title, href: '/tags' }] },
+    frame: { crumbs: (text) => [{ words: text.tags.title, href: '/tags' }], skeleton: 'tiles' },
     who: 'member',
   },
   {
@@ -219,6 +225,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     path: '/trash',
     title: (text) => text.trash.title,
     load: async () => (await import('./screens/trash/trash.tsx')).Trash,
+    frame: { skeleton: 'tiles' },
     who: 'member',
     nav: { group: 'collections', icon: 'trash' },
   },

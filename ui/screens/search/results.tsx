@@ -37,7 +37,7 @@ export function Results({ wish }: { wish: SearchWish }) {
 
   return (
     <>
-      <p class="search-count" role="status">
+      <p class={total === 0 ? 'unseen' : 'search-count'} role="status">
         {isFirst ? (problem ? '' : words.searching) : total === undefined ? '' : words.found(total)}
       </p>
       {isFirst && problem ? (

@@ -6,6 +6,7 @@ import { Page } from '../../components/page.tsx';
 import { PhotoView } from '../../components/photo-view.tsx';
 import type { ScreenProps } from '../../screens.ts';
 import { text } from '../../text.ts';
+import { isTouchOnly } from '../../touch.ts';
 import { TIMELINE_ACTIONS } from '../../use-asset-actions.tsx';
 
 /** All photos, newest first; `?day=2024-05-04` begins at that day. */
@@ -20,7 +21,10 @@ export function TimelineScreen({ query }: ScreenProps) {
         waiting={<Notice isBusy title={text.photos.loading} />}
         empty={
           <div class="timeline-empty">
-            <Notice title={text.photos.emptyTitle} words={text.photos.emptyLead}>
+            <Notice
+              title={text.photos.emptyTitle}
+              words={isTouchOnly() ? text.photos.emptyTouchLead : text.photos.emptyLead}
+            >
               <FilePicker class="button button-main" onFiles={uploads.add}>
                 {text.photos.emptyButton}
               </FilePicker>

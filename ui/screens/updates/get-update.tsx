@@ -29,8 +29,9 @@ export function GetUpdate(props: GetUpdateProps) {
   const isFree = ['idle', 'failed', 'receiving'].includes(updates.step.kind) && !props.isSending;
   return (
     <>
+      {isFree ? <Offer {...props} /> : null}
       {isFree ? <FromFile {...props} /> : null}
-      <FromAddress {...props} isFree={isFree} />
+      <FromAddress {...props} />
       {updates.minimumVersion === null ? null : (
         <p class="section-lead">{text.updates.minimum(updates.minimumVersion)}</p>
       )}
@@ -82,7 +83,30 @@ function FromFile({ updates, onSending, onChange, onReload }: GetUpdateProps) {
   );
 }
 
-function FromAddress({ updates, onChange, isFree }: GetUpdateProps & { isFree: boolean }) {
+/** What the last look at the address found. */
+function Offer({ updates, onChange }: GetUpdateProps) {
+  const { api } = useMember();
+  const { run, isBusy } = useAction();
+  const { offered } = updates.source;
+  const words = text.updates.find;
+  if (!offered) return null;
+  return (
+    <Section title={words.offeredTitle(offered.version)} lead={words.offered(readableBytes(offered.bytes))}>
+      <div class="section-actions">
+        <Button
+          kind="main"
+          icon="download"
+          isBusy={isBusy}
+          onClick={() => run(async () => onChange(await fetchUpdate(api)))}
+        >
+          {words.install}
+        </Button>
+      </div>
+    </Section>
+  );
+}
+
+function FromAddress({ updates, onChange }: GetUpdateProps) {
   const { api, toasts } = useMember();
   const { run, isBusy } = useAction();
   const { source } = updates;
@@ -128,25 +152,11 @@ function FromAddress({ updates, onChange, isFree }: GetUpdateProps & { isFree: b
               {words.find.check}
             </Button>
           ) : null}
-          {source.offered && isFree && !isChanged ? (
-            <Button
-              kind="main"
-              icon="download"
-              isBusy={isBusy}
-              onClick={() => run(async () => onChange(await fetchUpdate(api)))}
-            >
-              {words.find.install}
-            </Button>
-          ) : null}
         </div>
       </form>
       {source.address === null || isChanged ? null : (
         <p class="section-lead" role="status">
-          {source.offered
-            ? words.find.offered(source.offered.version, readableBytes(source.offered.bytes))
-            : source.fault || source.checkedAt === null
-              ? ''
-              : words.find.nothingNewer}{' '}
+          {source.offered || source.fault || source.checkedAt === null ? '' : words.find.nothingNewer}{' '}
           {source.checkedAt === null ? words.find.never : words.find.checked(agoWords(source.checkedAt, now))}
         </p>
       )}

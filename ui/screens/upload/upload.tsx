@@ -5,13 +5,13 @@ import { FilePicker } from '../../components/file-picker.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Page } from '../../components/page.tsx';
 import { text } from '../../text.ts';
+import { isTouchOnly } from '../../touch.ts';
 
 /** Adding photos, for those who look for a place to do it. Progress and the receipt are in the panel of the page. */
 export function Upload() {
   const { uploads } = useMember();
   const words = text.upload;
-  // Nothing can be dropped or pasted with fingers alone.
-  const isTouched = !matchMedia('(any-pointer: fine)').matches;
+  const isTouched = isTouchOnly();
   return (
     <Page title={words.screenTitle}>
       <div class="upload-place">

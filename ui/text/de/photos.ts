@@ -7,6 +7,7 @@ export const photos: typeof source = {
   emptyTitle: 'Platz für ein Leben voller Fotos',
   emptyLead:
     'Fügen Sie Fotos und Videos von diesem Gerät hinzu, oder ziehen Sie ganze Ordner auf diese Seite.',
+  emptyTouchLead: 'Fügen Sie Fotos und Videos von diesem Gerät hinzu, so viele Sie möchten.',
   emptyButton: 'Fotos aussuchen',
   count: (count: number) => (count === 1 ? '1 Foto' : `${grouped(count)} Fotos`),
   photo: (date: string) => `Foto, ${date}`,

@@ -79,7 +79,9 @@ export const updates: typeof source = {
     'Das dauert ein bis zwei Minuten, beim ersten Mal etwas länger. Diese Seite geht von selbst weiter.',
   find: {
     title: 'Eine neuere Version holen',
-    offered: (version, size) => `Version ${version} ist da (${size}).`,
+    offeredTitle: (version) => `Version ${version} ist da`,
+    offered: (size) =>
+      `Sie wird von der Adresse unten geholt (${size}). Bis die Box neu startet, ändert sich nichts.`,
     there: (version) => `Version ${version} ist da.`,
     nothingNewer: 'Es gibt nichts Neueres.',
     install: 'Holen und installieren',

@@ -6,6 +6,7 @@ export const photos = {
   loading: 'Looking for your photos…',
   emptyTitle: 'Room for a lifetime of photos',
   emptyLead: 'Add photos and videos from this device, or drop whole folders anywhere on this page.',
+  emptyTouchLead: 'Add photos and videos from this device, as many as you like.',
   emptyButton: 'Choose photos',
   count: (count: number) => (count === 1 ? '1 photo' : `${grouped(count)} photos`),
   photo: (date: string) => `Photo, ${date}`,

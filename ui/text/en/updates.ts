@@ -44,7 +44,9 @@ export const updates = {
     'This takes a minute or two, and the first time a little more. This page goes on by itself.',
   find: {
     title: 'Get a newer version',
-    offered: (version: string, size: string) => `Version ${version} is there (${size}).`,
+    offeredTitle: (version: string) => `Version ${version} is there`,
+    offered: (size: string) =>
+      `It is fetched from the address below (${size}). Nothing changes until the box starts again.`,
     there: (version: string) => `Version ${version} is there.`,
     nothingNewer: 'There is nothing newer.',
     install: 'Fetch and install it',
