@@ -4,17 +4,20 @@ import { test } from 'node:test';
 import { readGrubEnvironment } from '../../image-build/grub-environment.ts';
 import { BOOT_MS, bootLogOf, checkHealthy, memoryOf, waitForStart } from './healthy.ts';
 import { makeDrive, startMachine } from './machine.ts';
+import { makePoolDrive, waitForAnswer } from './pool.ts';
 import { flashCard, readFatFile } from './released-image.ts';
 
 for (const [name, kind] of [
   ["QEMU's virt with Debian's U-Boot", 'u-boot'],
   ["QEMU's virt with EDK2", 'edk2'],
 ] as const)
-  test(`the released file starts on ${name}: nothing failed, the root is verified`, async (t) => {
-    const machine = await startMachine(t, { kind, disk: flashCard(t) });
+  test(`the released file starts on ${name}: it answers, nothing failed, the root is verified`, async (t) => {
+    const disk = flashCard(t);
+    const machine = await startMachine(t, { kind, disk, drives: [makePoolDrive(disk)] });
     const grubAt = await machine.waitForSerial(/shoebox: slot A, try 1/, BOOT_MS);
-    const shellAt = await waitForStart(machine);
-    t.diagnostic(`GRUB after ${grubAt.toFixed(1)} s, a shell after ${shellAt.toFixed(1)} s`);
+    const answersAt = await waitForAnswer(machine);
+    t.diagnostic(`GRUB after ${grubAt.toFixed(1)} s, HTTP 200 after ${answersAt.toFixed(1)} s from power-on`);
+    await waitForStart(machine);
     t.diagnostic(await bootLogOf(machine));
     t.diagnostic(await memoryOf(machine));
     await checkHealthy(machine);

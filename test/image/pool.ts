@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import type { TestContext } from 'node:test';
 import { ask, type Owner } from '../appliance/own-appliance.ts';
@@ -8,6 +9,13 @@ import { flashCard } from './released-image.ts';
 /** Resolves with the seconds from power-on until the box is ready for its people. */
 export const waitForAnswer = (machine: Machine): Promise<number> =>
   machine.waitForHttp(80, '/api/server/ping', 200, BOOT_MS);
+
+/** A drive that is a pool already, as one that comes from another box; beside the card. */
+export function makePoolDrive(disk: string): string {
+  const drive = makeDrive(dirname(disk), 'pool.img', 4 * 1024 ** 3);
+  execFileSync('mkfs.btrfs', ['-q', '-L', 'shoebox-pool', drive]);
+  return drive;
+}
 
 /** Starts a box with `count` empty drives and makes them its pool, as whoever prepares drives does. `start` starts it again. */
 export async function startWithPool(t: TestContext, count: number) {
