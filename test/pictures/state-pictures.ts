@@ -40,7 +40,7 @@ const updates = (name: string, said: Partial<UpdatesHere>): Picture => ({
       route.fulfill({ json: { ...HERE, ...said } satisfies Updates }),
     ),
   prepare: async (page) => {
-    await page.getByRole('heading', { level: 2 }).first().waitFor();
+    await page.locator('.update-version').waitFor();
     await page.waitForTimeout(300);
   },
 });

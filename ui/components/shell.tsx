@@ -1,6 +1,6 @@
 import './shell.css';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useMember } from '../app-context.ts';
 import { isPartOf, SCREENS, type ScreenEntry } from '../screens.ts';
 import { useStore } from '../store.ts';
@@ -28,6 +28,12 @@ export function Shell({
   const place = useStore(router.place);
   const [isMoreOpen, setIsMoreOpen] = useState(false);
   useEffect(() => setIsMoreOpen(false), [place]);
+  // Where the list is longer than the screen, the reader's own place in it is seen.
+  const rail = useRef<HTMLElement>(null);
+  useEffect(
+    () => rail.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }),
+    [current],
+  );
 
   const seen = SCREENS.filter(({ nav, who }) => nav && (who !== 'admin' || user.isAdmin));
   const inBar = seen.filter(({ nav }) => nav?.isInBar);
@@ -37,7 +43,7 @@ export function Shell({
       <a class="unseen skip" href="#content">
         {text.shell.skip}
       </a>
-      <nav class="rail" aria-label={text.shell.navigation}>
+      <nav ref={rail} class="rail" aria-label={text.shell.navigation}>
         <a class="rail-brand" href="/" aria-label={text.kit.product}>
           <Brand />
         </a>

@@ -41,7 +41,7 @@ export function Devices() {
                     return (
                       <Row
                         key={session.id}
-                        icon={session.appVersion === null ? 'box' : 'phone'}
+                        icon={session.appVersion === null ? 'screen' : 'phone'}
                         title={name}
                         mark={session.current ? words.thisOne : undefined}
                         facts={[
