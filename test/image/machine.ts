@@ -228,6 +228,8 @@ function openShell(path: string): Shell {
   const socket: Socket = connect(path);
   socket.on('error', () => {}); // The machine has ended; whoever waits for an answer hears of it by its limit.
   let received = '';
+  let isClosed = false;
+  socket.on('close', () => (isClosed = true));
   let calls = 0;
   socket.setEncoding('utf8').on('data', (text: string) => (received += text));
   let last: Promise<unknown> = Promise.resolve();
@@ -238,6 +240,7 @@ function openShell(path: string): Shell {
     const answer = new RegExp(`${mark}\\n([\\s\\S]*?)${mark} (\\d+)\\n`);
     for (const until = Date.now() + limitMs; Date.now() < until; await sleep(50)) {
       const [whole, output, code] = answer.exec(received) ?? [];
+      if (whole === undefined && isClosed) throw new Error(`the machine went while this ran: ${script}`);
       if (whole === undefined) continue;
       received = '';
       if (code !== '0') throw new Error(`inside, this failed with ${code}: ${script}\n${output}`);
