@@ -61,7 +61,9 @@ export function layoutDays(runs: readonly DayRun[], size: GridSize): GroupLayout
     const neededPx = Math.max(MIN_DAY_PX, photosPx);
     if (leftPx > 0 && leftPx + neededPx > widthPx) endLine();
     if (photosPx <= widthPx) {
-      days.push({ day, first, count: ratios.length, leftPx, topPx, widthPx: Math.min(neededPx, widthPx) });
+      // The name may be longer than its photos are wide: up to the next one.
+      const namePx = Math.min(neededPx + BESIDE_PX - gapPx, widthPx - leftPx);
+      days.push({ day, first, count: ratios.length, leftPx, topPx, widthPx: namePx });
       let tileLeftPx = leftPx;
       for (const [index, ratio] of ratios.entries()) {
         const tilePx = shownRatio(ratio) * rowPx;
