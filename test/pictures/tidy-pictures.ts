@@ -64,6 +64,7 @@ const pressing = (name: string) => async (page: Page) => {
 };
 /** Chooses the PIN the first time, gives it afterwards. */
 const openLocked = async (page: Page) => {
+  await page.getByLabel('PIN').first().waitFor();
   const isNew = await page.getByLabel('New PIN').isVisible();
   await page.getByLabel(isNew ? 'New PIN' : 'PIN', { exact: true }).fill(PIN);
   if (isNew) {
