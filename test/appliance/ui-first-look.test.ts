@@ -73,3 +73,23 @@ test('the arrow back and the title stand where they will be, before the screen a
   await album.getByText('Nothing in it yet').waitFor();
   assert.deepEqual(await places(), first);
 });
+
+test('who is signed out before the page can hear it finds the door, not a page that does nothing', async (t) => {
+  const household = await openHousehold(t);
+  const { url, newBrowser } = household;
+  const owner = (await openOwnersPage(household, '/')).context();
+  // The page of somebody who does not look after the box asks for nothing more once its settings are drawn.
+  const bob = { name: 'Bob', email: 'bob@example.org', password: 'another sentence' };
+  assert.ok((await owner.request.post(`${url}/api/admin/users`, { data: bob })).ok());
+  const [here, elsewhere] = [await newBrowser(), await newBrowser()];
+  for (const { request } of [here, elsewhere]) await request.post(`${url}/api/auth/login`, { data: bob });
+  const page = await here.newPage();
+  const socket = await holdBack(page, SOCKET);
+  await page.goto(`${url}/settings`);
+  await heading(page, 'Settings').waitFor();
+  const answer = await elsewhere.request.get(`${url}/api/sessions`);
+  for (const { id, current } of (await answer.json()) as { id: string; current: boolean }[])
+    if (!current) assert.ok((await elsewhere.request.delete(`${url}/api/sessions/${id}`)).ok());
+  socket.release();
+  await page.getByRole('heading', { name: 'Good to see you' }).waitFor();
+});
