@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { dirname } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { readGrubEnvironment } from '../../image-build/grub-environment.ts';
 import { BOOT_MS, bootLogOf, checkHealthy, memoryOf, waitForStart } from './healthy.ts';
 import { makeDrive, startMachine } from './machine.ts';
 import { makePoolDrive, waitForAnswer } from './pool.ts';
-import { flashCard, readFatFile } from './released-image.ts';
+import { flashCard, readFatFile, writeFatFile } from './released-image.ts';
 
 for (const [name, kind] of [
   ["QEMU's virt with Debian's U-Boot", 'u-boot'],
@@ -24,15 +25,31 @@ for (const [name, kind] of [
     assert.equal(machine.serial().match(/shoebox: slot/g)?.length, 1, 'started once');
   });
 
+/**
+ * QEMU 7.2 takes the start of this board's watchdog for a restart, and the first driver that the kernel tries for its
+ * network adapter cannot speak with it. Both are left out; all else is the released file.
+ */
+function fitToEmulation(disk: string): void {
+  const config = join(dirname(disk), 'slot.cfg');
+  const text = readFatFile(disk, 'boot-a', 'slot.cfg').toString();
+  writeFileSync(config, text.replace('set args="', 'set args="module_blacklist=bcm2835_wdt,cdc_subset '));
+  writeFatFile(disk, 'boot-a', 'slot.cfg', config);
+}
+
 test("the released file starts on QEMU's Raspberry Pi 3, by Debian's U-Boot for all of them, from a card", async (t) => {
   const disk = flashCard(t);
-  const machine = await startMachine(t, { kind: 'raspi3b', disk });
+  fitToEmulation(disk);
+  const machine = await startMachine(t, { kind: 'raspi3b', disk, sticks: [makePoolDrive(disk)] });
   const grubAt = await machine.waitForSerial(/shoebox: slot A, try 1/, BOOT_MS);
+  const answersAt = await machine.waitForHttp(80, '/api/server/ping', 200, 2 * BOOT_MS);
   // There is no way in on this machine, but the box writes to the card that the slot is good once it is well.
   const goodAt = await machine.waitFor('slot that is marked as good', 3 * BOOT_MS, async () =>
     readGrubEnvironment(readFatFile(disk, 'bootstate', 'grubenv'))['A_TRY'] === '0' ? true : undefined,
   );
-  t.diagnostic(`GRUB after ${grubAt.toFixed(1)} s, well for three minutes after ${goodAt.toFixed(1)} s`);
+  t.diagnostic(
+    `GRUB after ${grubAt.toFixed(1)} s, HTTP 200 after ${answersAt.toFixed(1)} s from power-on, ` +
+      `well for three minutes after ${goodAt.toFixed(1)} s`,
+  );
   assert.equal(machine.serial().match(/shoebox: slot/g)?.length, 1, 'started once');
 });
 

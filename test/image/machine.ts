@@ -134,6 +134,10 @@ export async function startMachine(t: TestContext, request: MachineRequest): Pro
       ...['-machine', 'raspi3b', '-kernel', join(firmware, 'u-boot-rpi/usr/lib/u-boot/rpi_arm64/u-boot.bin')],
       ...['-dtb', join(firmware, 'bcm2837-rpi-3-b.dtb'), '-drive', `if=sd,format=raw,file=${disk}`],
       ...['-netdev', user, '-device', 'usb-net,netdev=net', '-serial', 'null'],
+      ...sticks.flatMap((file, index) => [
+        ...['-drive', `if=none,id=stick${index},format=raw,file=${file}`],
+        ...['-device', `usb-storage,drive=stick${index}`],
+      ]),
     ],
   };
   const args = [...lines[kind], '-display', 'none', '-serial', `file:${serialFile}`];

@@ -79,7 +79,8 @@ function unpackRelease(): string {
   mkdirSync(folder, { recursive: true });
   const target = join(folder, `${statSync(imageFile).mtimeMs}-${statSync(imageFile).size}.img`);
   if (existsSync(target)) return target;
-  for (const name of readdirSync(folder)) rmSync(join(folder, name));
+  // An older release's; what ends otherwise is being unpacked by another run.
+  for (const name of readdirSync(folder)) if (name.endsWith('.img')) rmSync(join(folder, name));
   execFileSync('sh', [
     '-ec',
     'xz -dc -T2 "$1" | cp --sparse=always /dev/stdin "$2.$$.part"; mv "$2.$$.part" "$2"',
