@@ -14,7 +14,7 @@ export async function waitForStart(machine: Machine): Promise<number> {
 }
 
 /** No unit has failed, and the root is the verified, read-only one of the release. */
-export async function checkHealthy(machine: Machine): Promise<void> {
+export async function checkHealthy(machine: Machine, { rootHash } = findRelease()): Promise<void> {
   const failed = await machine.run('systemctl --failed --no-legend --plain');
   if (failed.trim() !== '') {
     const names = failed
@@ -28,7 +28,7 @@ export async function checkHealthy(machine: Machine): Promise<void> {
   }
   const status = await machine.run('veritysetup status root');
   assert.match(status, /status:\s+verified/);
-  assert.match(status, new RegExp(`root hash:\\s+${findRelease().rootHash}`));
+  assert.match(status, new RegExp(`root hash:\\s+${rootHash}`));
   assert.match(await machine.run('findmnt -n -o FSTYPE,OPTIONS /'), /^erofs\s+ro,/);
 }
 

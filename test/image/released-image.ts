@@ -31,12 +31,12 @@ export interface Release {
   rootHash: string;
 }
 
-/** The release that is tested. Throws, naming the command, when there is none. */
-export function findRelease(): Release {
-  const names = existsSync(releaseDir) ? readdirSync(releaseDir) : [];
+/** The release that is tested, or the one in `folder`. Throws, naming the command, when there is none. */
+export function findRelease(folder = releaseDir): Release {
+  const names = existsSync(folder) ? readdirSync(folder) : [];
   const found = names.filter((name) => name.endsWith('.contents.json'));
-  if (found.length !== 1) throw new Error(`one release is expected in ${releaseDir}: run npm run image`);
-  const base = join(releaseDir, found[0]!.replace(/\.contents\.json$/, ''));
+  if (found.length !== 1) throw new Error(`one release is expected in ${folder}: run npm run image`);
+  const base = join(folder, found[0]!.replace(/\.contents\.json$/, ''));
   const { version, rootHash } = JSON.parse(readFileSync(`${base}.contents.json`, 'utf8')) as Release;
   return { version, rootHash, imageFile: `${base}.img.xz`, updateFile: `${base}.raucb` };
 }

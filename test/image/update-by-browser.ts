@@ -10,10 +10,19 @@ import { openOwnersPage } from '../appliance/ui-household.ts';
 import { ROOT } from '../structure/source-files.ts';
 import { BOOT_MS, checkHealthy, runningSlot, waitForStart } from './healthy.ts';
 import { startWithPool } from './pool.ts';
-import { findRelease } from './released-image.ts';
+import { findRelease, type Release } from './released-image.ts';
 
 /** Writing a slot, and a page that a busy emulated machine draws. */
 const PATIENCE_MS = 15 * 60_000;
+
+/** The same system as a version that is newer than the release; built when it is not there yet. */
+const NEWER = '0.1.1';
+
+function makeNewerRelease(): Release {
+  const folder = join(ROOT, 'build/image/newer');
+  execFileSync('npm', ['run', 'image', '--', '--version', NEWER, '--out', folder], { stdio: 'inherit' });
+  return findRelease(folder);
+}
 
 /** An update of an older version, signed with the keys that the release was built with. */
 function makeOlderUpdate(t: TestContext): string {
@@ -38,7 +47,8 @@ function makeOlderUpdate(t: TestContext): string {
 }
 
 test('the owner sends an update in a browser; it is kept, names and settings stay, and an older one is refused', async (t) => {
-  const { version, updateFile } = findRelease();
+  const { version } = findRelease();
+  const newer = makeNewerRelease();
   const { machine } = await startWithPool(t, 1);
   const browser = await chromium.launch(BROWSER);
   t.after(() => browser.close());
@@ -61,15 +71,15 @@ test('the owner sends an update in a browser; it is kept, names and settings sta
   const choose = page.locator('input[accept=".raucb"]');
   const began = Date.now();
   const seconds = () => ((Date.now() - began) / 1000).toFixed(0);
-  await choose.setInputFiles(updateFile);
-  await page.getByRole('heading', { name: `Version ${version} is ready` }).waitFor();
+  await choose.setInputFiles(newer.updateFile);
+  await page.getByRole('heading', { name: `Version ${NEWER} is ready` }).waitFor();
   t.diagnostic(`sent, checked and written in ${seconds()} s`);
   await page.getByRole('button', { name: 'Start again now' }).click();
   await machine.waitForSerial(/slot B, try 1/, BOOT_MS);
   // The page goes on by itself when the box is there again.
-  await page.getByText(`Updated to version ${version}`).waitFor();
+  await page.getByText(`Updated to version ${NEWER}`).waitFor();
   t.diagnostic(`kept after ${seconds()} s`);
-  await page.getByText(`Versions older than ${version} are refused`).waitFor();
+  await page.getByText(`Versions older than ${NEWER} are refused`).waitFor();
 
   await choose.setInputFiles(makeOlderUpdate(t));
   await page.getByText('Version 0.0.1 is older').waitFor();
@@ -77,5 +87,5 @@ test('the owner sends an update in a browser; it is kept, names and settings sta
   assert.equal(await runningSlot(machine), 'B');
   assert.equal((await machine.run('hostname')).trim(), 'attic');
   assert.equal((await machine.run('readlink /etc/localtime')).trim(), '/usr/share/zoneinfo/Pacific/Auckland');
-  await checkHealthy(machine);
+  await checkHealthy(machine, newer);
 });
