@@ -52,6 +52,22 @@ test('a partition is a part of its drive, and a drive without a name has the ker
   assert.deepEqual(readPoolIdentity('/other', files), { drives: ['sdz'] });
 });
 
+test('a drive whose name refuses to be read has its next one, or the kernel’s', (t) => {
+  const { put, files } = makeKernel(
+    t,
+    [mount('/data', 'ext4', '/dev/sda1'), mount('/other', 'ext4', '/dev/sdb1')],
+    { sda: '', sdb: '' },
+  );
+  for (const name of ['sda', 'sdb']) {
+    rmSync(join(files.sysDir, 'devices', name, 'wwid'), { force: true });
+    // As good as what USB sticks answer: no name at all, but an error.
+    mkdirSync(join(files.sysDir, 'devices', name, 'wwid'));
+  }
+  put('devices/sda/device/serial', 'S3R1AL');
+  assert.deepEqual(readPoolIdentity('/data', files), { drives: ['S3R1AL-1'] });
+  assert.deepEqual(readPoolIdentity('/other', files), { drives: ['sdb1'] });
+});
+
 test('a folder that nothing is mounted on is no pool', (t) => {
   const { files } = makeKernel(
     t,

@@ -76,9 +76,9 @@ function read(folder: string, file: string): string {
   try {
     return readFileSync(join(folder, file), 'latin1').replace(/\s+/g, ' ').trim();
   } catch (error) {
-    // Drives of one kind have no file that those of another have, and some refuse to be read.
-    if (['ENOENT', 'EINVAL', 'EIO', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? ''))
-      return '';
+    // Drives of one kind have no file that those of another have; many that are behind USB have it and refuse to be
+    // read, each in its own words (ENXIO, EIO, EINVAL, ENODATA).
+    if ((error as NodeJS.ErrnoException).errno !== undefined) return '';
     throw error;
   }
 }
