@@ -91,7 +91,8 @@ export async function startGateway(
   const stop = () => (stopping ??= gateway.stop());
   t.after(async () => {
     await stop();
-    await rm(scratch, { recursive: true });
+    // What else a test has started may end after this, and writes until then.
+    await rm(scratch, { recursive: true, maxRetries: 50 });
   });
 
   const url = `http://127.0.0.1:${gateway.port}`;
