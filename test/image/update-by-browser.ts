@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +32,8 @@ function makeOlderUpdate(t: TestContext): string {
   const content = join(folder, 'content');
   mkdirSync(content);
   const parts = ['boot', 'root', 'verity'];
-  for (const part of parts) writeFileSync(join(content, `${part}.img`), Buffer.alloc(70_000, part));
+  // Random, so that it stays as large as it is.
+  for (const part of parts) writeFileSync(join(content, `${part}.img`), randomBytes(70_000));
   writeFileSync(
     join(content, 'manifest.raucm'),
     '[update]\ncompatible=shoebox-arm64\nversion=0.0.1\n\n[bundle]\nformat=verity\n' +
@@ -49,6 +51,7 @@ function makeOlderUpdate(t: TestContext): string {
 test('the owner sends an update in a browser; it is kept, names and settings stay, and an older one is refused', async (t) => {
   const { version } = findRelease();
   const newer = makeNewerRelease();
+  const older = makeOlderUpdate(t);
   const { machine } = await startWithPool(t, 1);
   const browser = await chromium.launch(BROWSER);
   t.after(() => browser.close());
@@ -81,7 +84,7 @@ test('the owner sends an update in a browser; it is kept, names and settings sta
   t.diagnostic(`kept after ${seconds()} s`);
   await page.getByText(`Versions older than ${NEWER} are refused`).waitFor();
 
-  await choose.setInputFiles(makeOlderUpdate(t));
+  await choose.setInputFiles(older);
   await page.getByText('Version 0.0.1 is older').waitFor();
   await waitForStart(machine);
   assert.equal(await runningSlot(machine), 'B');
