@@ -40,7 +40,8 @@ async function openBox(t: TestContext): Promise<Box> {
     new Promise((resolve) => {
       execFile(
         process.execPath,
-        [CLI, '--url', appliance.url, '--key', secret, '--config-directory', configDir, ...args],
+        // A key may begin with a hyphen.
+        [CLI, '--url', appliance.url, `--key=${secret}`, '--config-directory', configDir, ...args],
         { maxBuffer: 64 * 1024 ** 2 },
         (error, stdout, stderr) =>
           resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr }),

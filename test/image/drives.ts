@@ -52,7 +52,13 @@ test(`the command line client brings ${PHOTOS} photos and videos; all get previe
   const folder = await makeFolder(t);
   const began = Date.now();
   const cli = join(ROOT, 'node_modules/@immich/cli/bin/immich');
-  const key = ['--url', `${machine.address(80)}/api`, '--key', secret, '--config-directory', `${folder}.cli`];
+  const key = [
+    '--url',
+    `${machine.address(80)}/api`,
+    `--key=${secret}`,
+    '--config-directory',
+    `${folder}.cli`,
+  ];
   t.after(() => rmSync(`${folder}.cli`, { recursive: true, force: true }));
   const { stdout } = await promisify(execFile)(process.execPath, [
     ...[cli, ...key, 'upload', '--recursive', '--no-progress', folder],
