@@ -20,7 +20,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const LONGEST_LIFE_MS = 900;
 const STARTS_IN_A_LIFE = 2;
 /** So that a hundred kills end in time. */
-const LONGEST_BUSY_LIFE_MS = 1_800;
+const LONGEST_BUSY_LIFE_MS = 1_200;
 const CONNECTIONS = 3;
 
 export interface KillReport {
