@@ -16,11 +16,8 @@ import { makeJpeg, randomNumbers } from '#test/fixtures/media';
  */
 
 const ROOT = join(import.meta.dirname, '../..');
-/** Longest life of a process between two kills; starting takes about a third of it, and on a busy machine half. */
+/** Longest life of a process between two kills; starting takes about a third of it. */
 const LONGEST_LIFE_MS = 900;
-const STARTS_IN_A_LIFE = 2;
-/** So that a hundred kills end in time. */
-const LONGEST_BUSY_LIFE_MS = 1_200;
 const CONNECTIONS = 3;
 
 export interface KillReport {
@@ -58,13 +55,10 @@ export async function runKillRounds(kills: number, seed: number): Promise<KillRe
     });
     processes.set(name, child);
   };
-  const startedAt = performance.now();
   start('gateway');
   start('ingest');
   try {
     await answering(`${url}/server/ping`);
-    const twoStartsMs = STARTS_IN_A_LIFE * (performance.now() - startedAt);
-    const lifeMs = Math.min(LONGEST_BUSY_LIFE_MS, Math.max(LONGEST_LIFE_MS, twoStartsMs));
     const headers = await signUp(url);
     const base = await basePhotos(scratch);
     const files = new Map<string, Buffer>();
@@ -92,7 +86,7 @@ export async function runKillRounds(kills: number, seed: number): Promise<KillRe
     };
     const uploads = Promise.all(Array.from({ length: CONNECTIONS }, (_, index) => uploadForEver(index)));
     for (let kill = 0; kill < kills; kill++) {
-      await sleep(random() * lifeMs);
+      await sleep(random() * LONGEST_LIFE_MS);
       const victims = random() < 0.6 ? ['gateway'] : random() < 0.7 ? ['ingest'] : ['gateway', 'ingest'];
       for (const name of victims) processes.get(name)?.kill('SIGKILL');
     }
