@@ -29,7 +29,11 @@ export const buildAccountParts = (parts: GatewayParts): AccountParts => ({
 });
 
 /** A new token or secret, in letters that survive URLs and cookies. */
-export const newToken = (): string => randomBytes(TOKEN_BYTES).toString('base64url');
+export function newToken(): string {
+  const token = randomBytes(TOKEN_BYTES).toString('base64url');
+  // The command line client takes a key with a hyphen in front for one of its options.
+  return token.startsWith('-') ? newToken() : token;
+}
 
 /** Addresses are the same in upper and lower case. */
 export const plainEmail = (email: string): string => email.trim().toLowerCase();
