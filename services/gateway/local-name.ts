@@ -26,7 +26,7 @@ const FRESH_NAME = 'shoebox';
  */
 export async function openLocalName(
   config: GatewayConfig,
-  { queries }: Pick<GatewayParts, 'queries'>,
+  { queries, log }: Pick<GatewayParts, 'queries' | 'log'>,
 ): Promise<LocalName> {
   let heard = config.localName;
   const { choiceFile } = config;
@@ -46,7 +46,11 @@ export async function openLocalName(
     await replaceFile({ path: choiceFile, content: JSON.stringify(box) });
     heard = box.name;
   };
-  if (heard === FRESH_NAME) await tellSystem();
+  if (heard === FRESH_NAME && queries.settings.find('box')?.name !== FRESH_NAME)
+    await tellSystem().catch((error: unknown) => {
+      // No photo waits for a name.
+      log.error({ err: error }, 'the system was not told the name of the box');
+    });
   return {
     current: () => heard,
     hear: (hostName) => {

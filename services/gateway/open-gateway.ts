@@ -72,7 +72,7 @@ export async function openGateway(
     opened.defer(() => phones.close());
     const places = openPlaceSearch(config.gazetteerFile);
     opened.defer(() => places.close());
-    const localName = await openLocalName(config, { queries });
+    const localName = await openLocalName(config, { queries, log });
     opened.defer(() => localName.close());
     const parts: GatewayParts = {
       config,

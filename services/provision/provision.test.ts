@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { createLog } from '#runtime/log';
+import { besidePath } from '#storage/atomic-write';
 import { readSettings } from './box-settings.ts';
 import { provision } from './provision.ts';
 
@@ -194,6 +195,17 @@ test('a choice that nobody can have made is taken away and changes nothing', asy
     assert.equal(box.etcFile('hostname'), 'shoebox\n');
     assert.equal(existsSync(box.choiceFile), false);
   }
+});
+
+test('a choice that cannot be kept does not take the settings from the system', async (t) => {
+  const box = makeBox(t);
+  // Nothing can be written there, as on a card that takes no changes.
+  mkdirSync(besidePath(join(box.state, 'settings.v1.json')));
+  box.choose('{"name":"attic","timeZone":"Europe/Berlin"}');
+  // Somebody made a folder where provision puts what it reads.
+  mkdirSync(`${box.choiceFile}.taken/deep`, { recursive: true });
+  await assert.rejects(box.start(), { code: 'EISDIR' });
+  assert.equal(box.etcFile('hostname'), 'attic\n');
 });
 
 test('what is too large, a folder or a link in the place of the file is refused', async (t) => {

@@ -43,23 +43,24 @@ const CANNOT_WRITE = ['EROFS', 'EACCES', 'EPERM'];
 const REFUSED_FILE = 'shoebox-says.txt';
 
 /**
- * Applies what the owner chose in the browser and the settings of a preseed file, each once, then fills /etc from all settings. A file that cannot be taken is
- * left as it is, with the reason in a text file beside it, and the box starts with what it has. Nothing of a file is
- * ever executed. A power cut in between leaves a file that is applied again, with the same result.
+ * Applies what the owner chose in the browser and the settings of a preseed file, each once, then fills /etc from all
+ * settings. A preseed file that cannot be taken is left as it is, with the reason in a text file beside it, and the box
+ * starts with what it has. Nothing of a file is ever executed. A power cut in between leaves a preseed file that is
+ * applied again, with the same result; of a choice that was not kept yet, the box goes on with the name before.
  */
 export async function provision(request: ProvisionRequest): Promise<void> {
   const { preseedDir, stateDir, log } = request;
   const { settings: before, damage } = await readSettings(stateDir);
   if (damage) log.error({ damage }, 'settings could not be read, starting with defaults');
   let settings = before;
-  const choice = await takeChoice(request);
-  if (choice) {
-    settings = { ...settings, ...choice };
-    await writeSettings(stateDir, settings);
-    log.info('name and time zone taken over');
-  }
-  const file = await findPreseed(preseedDir);
   try {
+    const choice = await takeChoice(request);
+    if (choice) {
+      settings = { ...settings, ...choice };
+      await writeSettings(stateDir, settings);
+      log.info('name and time zone taken over');
+    }
+    const file = await findPreseed(preseedDir);
     if (file) {
       const preseed = readPreseed(await readLimited(file));
       await checkZone(preseed.settings.timeZone, request.zoneDir);
@@ -87,6 +88,8 @@ export async function provision(request: ProvisionRequest): Promise<void> {
 async function takeChoice({ choiceFile, zoneDir, log }: ProvisionRequest) {
   if (choiceFile === undefined) return undefined;
   const taken = `${choiceFile}.taken`;
+  // Whatever lies there.
+  await rm(taken, { recursive: true, force: true });
   try {
     await rename(choiceFile, taken);
   } catch (error) {
@@ -106,7 +109,6 @@ async function takeChoice({ choiceFile, zoneDir, log }: ProvisionRequest) {
     log.warn('the name that was chosen could not be taken over');
     return undefined;
   } finally {
-    // Whatever it is.
     await rm(taken, { recursive: true, force: true });
   }
 }

@@ -153,4 +153,7 @@ test('on the image the system hears the name and the time zone, and phones are t
     await again.stop();
     if (!isTold) writeFileSync(choiceFile, '');
   }
+  // A name that cannot be passed on is no reason not to start.
+  const nowhere = { ...config, choiceFile: join(dirname(choiceFile), 'missing', 'box.json') };
+  await startGateway(t, { poolDir, config: nowhere });
 });
