@@ -26,6 +26,12 @@ export async function checkHealthy(machine: Machine, { rootHash } = findRelease(
     );
     assert.fail(`these units failed: ${names.join(', ')}\n${log}`);
   }
+  // It is started again when it fails, and would not be among those above.
+  assert.equal(
+    (await machine.run('systemctl show --property=NRestarts --value slot-good.service')).trim(),
+    '0',
+    'the gate failed',
+  );
   const status = await machine.run('veritysetup status root');
   assert.match(status, /status:\s+verified/);
   assert.match(status, new RegExp(`root hash:\\s+${rootHash}`));
